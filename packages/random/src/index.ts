@@ -1,0 +1,2 @@
+export { ambientStream, withStream } from './ambient.js';
+export { type Name, Stream, stream } from './stream.js';
