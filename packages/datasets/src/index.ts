@@ -1,1 +1,1 @@
-export {};
+export type { Batch, BatchOptions, Dataset, DatasetInfo, ImageShape } from './dataset.js';
