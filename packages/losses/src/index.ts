@@ -1,1 +1,13 @@
-export {};
+export type { AdversarialLoss } from './adversarial/adversarialLoss.js';
+export { type BoundaryEquilibriumLoss, boundaryEquilibrium } from './adversarial/boundaryEquilibrium.js';
+export type { Targets } from './adversarial/crossEntropy.js';
+export { energyBased } from './adversarial/energyBased.js';
+export { flipLabels } from './adversarial/flipLabels.js';
+export { hinge } from './adversarial/hinge.js';
+export { type LeastSquaresTargets, leastSquares } from './adversarial/leastSquares.js';
+export { minimax } from './adversarial/minimax.js';
+export { nonSaturating } from './adversarial/nonSaturating.js';
+export { type RelativisticLoss, relativistic } from './adversarial/relativistic.js';
+export { relativisticAverage } from './adversarial/relativisticAverage.js';
+export { wasserstein } from './adversarial/wasserstein.js';
+export { LossError, MissingInputError, NonFiniteError, OptionError, ShapeError } from './errors.js';
