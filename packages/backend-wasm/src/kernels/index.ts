@@ -1,0 +1,6 @@
+import type { KernelConfig } from '@tensorflow/tfjs';
+import { fillKernels } from './fill.ts';
+import { structureKernels } from './structure.ts';
+
+/** Every kernel that this backend implements itself; all others run through the cpu backend's code. */
+export const kernels: readonly KernelConfig[] = [...structureKernels, ...fillKernels];

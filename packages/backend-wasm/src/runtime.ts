@@ -1,0 +1,132 @@
+import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { WasmUnsupportedError } from './errors.ts';
+import { type KernelExport, kernelExports, variants } from './generated/kernels.ts';
+import { Allocator } from './memory.ts';
+import { SCRATCH_BYTES, ThreadPool } from './threads.ts';
+
+/** Instruction set of the kernels in use. */
+export type WasmVariant = keyof typeof variants;
+
+type Exports = Record<KernelExport, (...args: number[]) => number>;
+
+const PAGE = 65536;
+/** Sizes that the memory is declared with: an engine that refuses one is asked for the next. */
+const MAXIMUM_PAGES = [65536, 49152, 32768, 16384, 8192];
+
+/**
+ * The WebAssembly side of the backend: instance, memory, allocator and threads. Kernels reach it through
+ * `WasmBackend.runtime`.
+ */
+export class Runtime {
+  readonly allocator: Allocator;
+  /** Views of the whole memory; read them anew after every allocation, which may replace them. */
+  u8!: Uint8Array;
+  i32!: Int32Array;
+  f32!: Float32Array;
+  private readonly threads: ThreadPool;
+
+  private constructor(
+    readonly variant: WasmVariant,
+    private readonly memory: WebAssembly.Memory,
+    private readonly exports: Exports,
+    module: WebAssembly.Module,
+    limit: number,
+  ) {
+    this.refreshViews();
+    this.allocator = new Allocator(memory, exports.heapBase(), limit, () => this.refreshViews());
+    exports.setScratch(this.allocator.allocate(SCRATCH_BYTES, () => 'scratch memory'));
+    this.threads = new ThreadPool(module, memory, this.allocator, exports);
+  }
+
+  /**
+   * Compiles and instantiates the kernels.
+   *
+   * @param preferred instruction set to use instead of the detected one
+   * @throws {WasmUnsupportedError} when the engine has no WebAssembly SIMD
+   */
+  static async create(preferred?: WasmVariant): Promise<Runtime> {
+    if (typeof WebAssembly !== 'object' || !(await simd())) {
+      throw new WasmUnsupportedError(
+        '@ganjs/backend-wasm needs WebAssembly with 128-bit SIMD; this engine has none. Use Node >= 20, ' +
+          "Chrome >= 91, Firefox >= 89 or Safari >= 16.4, or train with tf.setBackend('cpu').",
+      );
+    }
+    const variant = preferred ?? ((await relaxedSimd()) ? 'relaxed' : 'simd');
+    const shared = canShareMemory();
+    const { memory, pages } = createMemory(shared);
+    const binary = decodeBase64(variants[variant].base64);
+    if (shared) binary[variants[variant].memoryFlagOffset] = 0x03;
+    const module = await WebAssembly.compile(binary as BufferSource);
+    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    return new Runtime(variant, memory, instance.exports as unknown as Exports, module, pages * PAGE);
+  }
+
+  /** Whether the memory can be shared with other threads. */
+  get shared(): boolean {
+    return this.threads.available;
+  }
+
+  /** Calls a kernel on this thread. */
+  call(kernel: KernelExport, ...args: number[]): number {
+    return this.exports[kernel](...args);
+  }
+
+  /**
+   * Calls `kernel(...args, begin, end)` on ranges that cover [0, count), each a multiple of `grain` long but
+   * the last, by all threads. A kernel must write what it computes for an index whatever the range around
+   * it, so that the number of threads changes nothing.
+   */
+  parallel(kernel: KernelExport, count: number, grain: number, args: readonly number[]): void {
+    this.threads.run(kernelExports.indexOf(kernel), kernel, count, grain, args);
+  }
+
+  /** Threads that work, this one included. */
+  get threadCount(): number {
+    return this.threads.size;
+  }
+
+  /** See `setThreads`. */
+  setThreads(count: number): Promise<number> {
+    return this.threads.resize(count);
+  }
+
+  /** Stops the worker threads. */
+  async dispose(): Promise<void> {
+    await this.threads.resize(1);
+  }
+
+  private refreshViews(): void {
+    const { buffer } = this.memory;
+    this.u8 = new Uint8Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.f32 = new Float32Array(buffer);
+  }
+}
+
+/** Shared memory needs SharedArrayBuffer, which browsers give to cross-origin-isolated pages only. */
+function canShareMemory(): boolean {
+  if (typeof SharedArrayBuffer === 'undefined') return false;
+  const isolated = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated;
+  return isolated !== false;
+}
+
+function createMemory(shared: boolean): { memory: WebAssembly.Memory; pages: number } {
+  let failure: unknown;
+  for (const pages of MAXIMUM_PAGES) {
+    try {
+      return { memory: new WebAssembly.Memory({ initial: 256, maximum: pages, shared }), pages };
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw new WasmUnsupportedError(
+    `@ganjs/backend-wasm: the engine refused even ${MAXIMUM_PAGES.at(-1)! / 16} MiB of WebAssembly memory (${failure}).`,
+  );
+}
+
+function decodeBase64(text: string): Uint8Array {
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
