@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 
 /** The shape of one image: `[height, width, channels]`. */
 export interface ImageShape {
@@ -18,12 +18,17 @@ export interface DatasetInfo {
   readonly classes?: readonly string[];
 }
 
-/** One batch; the receiver disposes its tensors: `tf.dispose(batch)`. */
+/** One batch; the receiver disposes its tensors: `disposeBatch(batch)`. */
 export interface Batch {
   /** float32 `[batch, height, width, channels]` in [-1, 1]. */
   readonly images: tf.Tensor4D;
   /** int32 `[batch]`, each in [0, classes). */
   readonly labels?: tf.Tensor1D;
+}
+
+/** Disposes every tensor of a batch, whatever kind of batch it is. */
+export function disposeBatch(batch: Batch): void {
+  tf.dispose({ ...batch });
 }
 
 /** Which batches of which epoch to yield. */
