@@ -74,7 +74,8 @@ export function runFallback(kernelName: string, args: KernelArguments): TensorIn
     throw new Error(`${BACKEND_NAME}: neither this backend nor cpu has kernel '${kernelName}'`);
   counts.set(kernelName, (counts.get(kernelName) ?? 0) + 1);
   const backend = args.backend as WasmBackend;
-  const cpu = (shadow ??= new ShadowBackend());
+  shadow ??= new ShadowBackend();
+  const cpu = shadow;
   const lent = new Set<DataId>();
   for (const input of Object.values(args.inputs)) {
     // Kernels with a list of inputs (Concat, AddN, ...) get an object with numeric keys; some lists nest.
