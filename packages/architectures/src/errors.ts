@@ -1,0 +1,4 @@
+/** A network that cannot be built as asked. The message names the option, what came and what is possible. */
+export class ArchitectureError extends Error {
+  override readonly name = 'ArchitectureError';
+}

@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs';
+import { assign, type Optimizer, type OptimizerRun, zeroSlot } from './optimizer.js';
+
+export interface SgdOptions {
+  /** Step size, > 0. */
+  readonly learningRate: number;
+  /** Share of the last step that is taken again, in [0, 1). Default 0. */
+  readonly momentum?: number;
+}
+
+/**
+ * Stochastic gradient descent with momentum: b ← μb + g, w ← w - ηb.
+ *
+ * Polyak (1964), in the form of Sutskever et al. (2013); the optimizer of the first GAN paper.
+ *
+ * @throws RangeError for a learning rate that is not positive, or a momentum outside [0, 1).
+ */
+export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
+  if (!(learningRate > 0))
+    throw new RangeError(`sgd: learningRate is ${learningRate}, expected a number > 0`);
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new RangeError(`sgd: momentum is ${momentum}, expected a number in [0, 1)`);
+  }
+  return {
+    name: 'sgd',
+    start(variables) {
+      const velocity = momentum > 0 ? zeroSlot(variables) : [];
+      const run: OptimizerRun = {
+        count: 0,
+        slots: { velocity },
+        step(gradients) {
+          run.count++;
+          for (const [i, w] of variables.entries()) {
+            const g = gradients[i];
+            if (!g) continue;
+            const b = velocity[i];
+            if (b) assign(b, () => b.mul(momentum).add(g));
+            assign(w, () => w.sub((b ?? g).mul(learningRate)));
+          }
+        },
+        dispose: () => tf.dispose(velocity),
+      };
+      return run;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { type Batch, batchesPerEpoch, type Dataset } from '@ganjs/datasets';
+import type { Checkpoint } from './checkpoint.js';
+import type { TrainEvent } from './events.js';
+import { batchesPerStep, type Game } from './game.js';
+import { sample } from './sample.js';
+import { disposeBatches, TrainingState } from './trainingState.js';
+
+export interface TrainOptions {
+  /** Images a batch. */
+  readonly batch: number;
+  /** Names every random stream of the run. */
+  readonly seed: number;
+  /** How long: whole epochs, or steps. */
+  readonly length: { readonly epochs: number } | { readonly steps: number };
+  /** Steps between two samples, besides one at the end of each epoch. Default: at the end of each epoch only. */
+  readonly sampleEvery?: number;
+  /** Steps between two checkpoints, besides the last one. Default: an epoch. */
+  readonly checkpointEvery?: number;
+  /** Images a sample event holds. Default 64. */
+  readonly samples?: number;
+  /** Classes to ask for in a sample, one for each image; for class-conditional games. */
+  readonly sampleLabels?: readonly number[];
+  /** Continues the run that left this checkpoint. */
+  readonly resume?: Checkpoint;
+  /** Stops after the step at hand, with a sample and a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Plays a game on data and reports what happens. It neither prints nor writes: events are plain data, and
+ * what becomes of them (a progress bar, a file, a web page) is the consumer's.
+ *
+ * One training step is all moves in order; see {@link Game}. The run is a pure function of game, data,
+ * batch and seed, so a resumed run ends with the weights of an uninterrupted one.
+ *
+ * @throws DivergenceError when a loss is not a finite number.
+ * @throws CheckpointError when `resume` belongs to another game or seed.
+ */
+export async function* train<B extends Batch>(
+  game: Game<string, B>,
+  data: Dataset<B>,
+  options: TrainOptions,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const { batch, seed, signal, samples = 64 } = options;
+  const perStep = batchesPerStep(game);
+  const stepsPerEpoch = Math.floor(batchesPerEpoch(data, batch) / perStep);
+  if (stepsPerEpoch < 1) {
+    throw new RangeError(
+      `@ganjs/trainer: a step takes ${perStep} batches of ${batch} images, more than the ${data.info.size} of ` +
+        `${data.info.name}: lower the batch`,
+    );
+  }
+  const steps = 'steps' in options.length ? options.length.steps : options.length.epochs * stepsPerEpoch;
+  const checkpointEvery = options.checkpointEvery ?? stepsPerEpoch;
+  const training = new TrainingState(game, seed);
+  try {
+    if (options.resume) training.restore(options.resume);
+    let step = training.step;
+    yield { type: 'start', steps, done: step, stepsPerEpoch, parameters: training.parameters() };
+
+    const sampleEvent = async (): Promise<TrainEvent> => {
+      const request = { n: samples, seed, ...(options.sampleLabels && { labels: options.sampleLabels }) };
+      const images = await training.withAverages(() => sample(game, request));
+      return { type: 'sample', step, epoch: Math.ceil(step / stepsPerEpoch), images };
+    };
+    const checkpointEvent = async (): Promise<TrainEvent> => ({
+      type: 'checkpoint',
+      step,
+      checkpoint: await training.checkpoint(),
+    });
+
+    let stopped = signal?.aborted ?? false;
+    while (step < steps && !stopped) {
+      const epoch = Math.floor(step / stepsPerEpoch);
+      const from = (step % stepsPerEpoch) * perStep;
+      const lastStep = Math.min(steps, (epoch + 1) * stepsPerEpoch);
+      let started = performance.now();
+      for await (const batches of groups(data.batches({ batch, seed, epoch, from }), perStep)) {
+        const losses = await training.play(batches);
+        step = training.step;
+        const seconds = (performance.now() - started) / 1000;
+        const imagesPerSecond = (batch * perStep) / seconds;
+        yield { type: 'step', step, epoch: epoch + 1, losses, seconds, imagesPerSecond };
+        stopped = signal?.aborted ?? false;
+        const last = stopped || step === lastStep;
+        if (last || step % (options.sampleEvery ?? Number.POSITIVE_INFINITY) === 0) yield await sampleEvent();
+        if (last && (stopped || step === steps)) yield await checkpointEvent();
+        else if (step % checkpointEvery === 0) yield await checkpointEvent();
+        if (last) break;
+        started = performance.now();
+      }
+    }
+    yield { type: 'done', step, reason: stopped && step < steps ? 'stopped' : 'finished' };
+  } finally {
+    training.dispose();
+  }
+}
+
+/** Puts `size` successive batches together; whoever takes a group disposes its batches. */
+async function* groups<B extends Batch>(batches: AsyncIterable<B>, size: number): AsyncGenerator<B[]> {
+  let group: B[] = [];
+  try {
+    for await (const batch of batches) {
+      group.push(batch);
+      if (group.length === size) {
+        const whole = group;
+        group = [];
+        yield whole;
+      }
+    }
+  } finally {
+    disposeBatches(group);
+  }
+}

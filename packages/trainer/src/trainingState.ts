@@ -1,0 +1,187 @@
+import type { Batch } from '@ganjs/datasets';
+import { stream, withStream } from '@ganjs/random';
+import * as tf from '@tensorflow/tfjs';
+import { type Checkpoint, load, store } from './checkpoint.js';
+import { Draw } from './draw.js';
+import { CheckpointError, DivergenceError, GameError } from './errors.js';
+import { type Game, type Move, trainedPlayers } from './game.js';
+import type { OptimizerRun } from './optimizers/optimizer.js';
+import { plays } from './sample.js';
+import { WeightAverage } from './weightAverage.js';
+import { trainableWeightsOf, weightsOf } from './weights.js';
+
+/** A player at work: its weights, and what its optimizer and its average remember. */
+interface ActivePlayer {
+  readonly name: string;
+  readonly weights: readonly tf.Variable[];
+  readonly trainable: readonly tf.Variable[];
+  readonly optimizerName: string;
+  readonly optimizer: OptimizerRun;
+  readonly average: WeightAverage | undefined;
+}
+
+/** The mutable part of a run: where the game stands. {@link train} drives it. */
+export class TrainingState<B extends Batch> {
+  step = 0;
+  readonly #game: Game<string, B>;
+  readonly #seed: number;
+  readonly #players: readonly ActivePlayer[];
+  readonly #play: ReturnType<typeof plays>;
+
+  constructor(game: Game<string, B>, seed: number) {
+    this.#game = game;
+    this.#seed = seed;
+    this.#play = plays(game, { training: true });
+    this.#players = Object.entries(game.players).map(([name, { network, optimizer, ema }]) => {
+      const trainable = trainableWeightsOf(network);
+      return {
+        name,
+        weights: weightsOf(network),
+        trainable,
+        optimizerName: optimizer.name,
+        optimizer: optimizer.start(trainable),
+        average: ema === undefined ? undefined : new WeightAverage(network, ema),
+      };
+    });
+  }
+
+  /** Trainable scalars by player. */
+  parameters(): Record<string, number> {
+    return Object.fromEntries(
+      this.#players.map(({ name, trainable }) => [name, trainable.reduce((sum, w) => sum + w.size, 0)]),
+    );
+  }
+
+  /**
+   * Plays one training step: all moves in order, repetition k of each on batch k. Disposes the batches.
+   *
+   * @returns the mean of each loss term over the repetitions of its move.
+   * @throws DivergenceError when a term is not finite.
+   */
+  async play(batches: readonly B[]): Promise<Record<string, number>> {
+    const terms: { name: string; value: tf.Scalar; share: number }[] = [];
+    for (const [i, move] of this.#game.moves.entries()) {
+      const times = move.times ?? 1;
+      for (let k = 0; k < times; k++) {
+        for (const [name, value] of Object.entries(this.#playMove(move, i, k, batches[k]!))) {
+          terms.push({ name: `${trainedPlayers(move).join('+')}/${name}`, value, share: 1 / times });
+        }
+      }
+    }
+    disposeBatches(batches);
+    this.step++;
+
+    const stacked = tf.stack(terms.map(({ value }) => value));
+    const values = await stacked.data();
+    tf.dispose([stacked, ...terms.map(({ value }) => value)]);
+    const losses: Record<string, number> = {};
+    for (const [i, { name, share }] of terms.entries()) {
+      const value = values[i]!;
+      if (!Number.isFinite(value)) throw new DivergenceError(this.step, name, value);
+      losses[name] = (losses[name] ?? 0) + value * share;
+    }
+    return losses;
+  }
+
+  /** Plays one repetition of one move and updates its players. The returned terms are the caller's to dispose. */
+  #playMove(move: Move<string, B>, index: number, repetition: number, real: B): Record<string, tf.Scalar> {
+    const path = [this.step, index, repetition];
+    const trained = this.#players.filter(({ name }) => trainedPlayers(move).includes(name));
+    let terms: Record<string, tf.Scalar> = {};
+    const { value, grads } = withStream(stream(this.#seed, 'layers', ...path), () =>
+      tf.variableGrads(
+        () => {
+          terms = move.loss({
+            real,
+            n: real.images.shape[0],
+            play: this.#play,
+            draw: new Draw(stream(this.#seed, 'noise', ...path)),
+            step: this.step,
+          });
+          return sumOf(terms);
+        },
+        trained.flatMap(({ trainable }) => trainable),
+      ),
+    );
+    for (const { trainable, optimizer, average } of trained) {
+      optimizer.step(trainable.map((w) => grads[w.name]));
+      average?.update();
+    }
+    tf.dispose(grads);
+    if (!Object.values(terms).includes(value)) value.dispose();
+    return terms;
+  }
+
+  /** Runs `f` while every player with an average holds it. */
+  withAverages<T>(f: () => Promise<T>): Promise<T> {
+    return this.#players.reduce<() => Promise<T>>(
+      (run, { average }) => (average ? () => average.use(run) : run),
+      f,
+    )();
+  }
+
+  async checkpoint(): Promise<Checkpoint> {
+    const tensors: Checkpoint['tensors'][] = [];
+    const counters: Record<string, number> = {};
+    for (const { name, weights, average, optimizer, optimizerName } of this.#players) {
+      tensors.push(await store(`${name}/weights`, weights));
+      if (average) {
+        tensors.push(await store(`${name}/average`, average.averages));
+        counters[`${name}/average`] = average.count;
+      }
+      for (const [slot, variables] of Object.entries(optimizer.slots)) {
+        tensors.push(await store(`${name}/${optimizerName}/${slot}`, variables));
+      }
+      counters[`${name}/${optimizerName}`] = optimizer.count;
+    }
+    return { step: this.step, seed: this.#seed, counters, tensors: Object.assign({}, ...tensors) };
+  }
+
+  /** @throws CheckpointError when the checkpoint belongs to another game or seed. */
+  restore(checkpoint: Checkpoint): void {
+    if (checkpoint.seed !== this.#seed) {
+      throw new CheckpointError(
+        `@ganjs/trainer: the checkpoint is of seed ${checkpoint.seed}, the run has seed ${this.#seed}: use the same`,
+      );
+    }
+    for (const { name, weights, average, optimizer, optimizerName } of this.#players) {
+      load(checkpoint, `${name}/weights`, weights);
+      if (average) {
+        load(checkpoint, `${name}/average`, average.averages);
+        average.count = checkpoint.counters[`${name}/average`] ?? 0;
+      }
+      for (const [slot, variables] of Object.entries(optimizer.slots)) {
+        load(checkpoint, `${name}/${optimizerName}/${slot}`, variables);
+      }
+      optimizer.count = checkpoint.counters[`${name}/${optimizerName}`] ?? 0;
+    }
+    this.step = checkpoint.step;
+  }
+
+  /** Frees the memory of optimizers and averages; the networks are the game's. */
+  dispose(): void {
+    for (const { optimizer, average } of this.#players) {
+      optimizer.dispose();
+      average?.dispose();
+    }
+  }
+}
+
+/** Frees the tensors of batches. */
+export function disposeBatches(batches: readonly Batch[]): void {
+  tf.dispose(batches.flatMap((batch) => Object.values(batch) as tf.Tensor[]));
+}
+
+/** The sum of a move's terms, each kept for the report. */
+function sumOf(terms: Record<string, tf.Scalar>): tf.Scalar {
+  const values = Object.entries(terms).map(([name, value]) => {
+    if (value.rank !== 0) {
+      throw new GameError(
+        `@ganjs/trainer: the loss term "${name}" has shape [${value.shape}], expected a scalar: reduce it with a mean`,
+      );
+    }
+    return tf.keep(value);
+  });
+  if (values.length === 0) throw new GameError('@ganjs/trainer: a move returned no loss term');
+  return values.reduce((sum, value) => sum.add(value));
+}
