@@ -50,7 +50,7 @@ describe('the networks of the DCGAN tutorial', () => {
     const discriminator = built(dcganDiscriminator({ image, width: 4, classes: 3, seed: 1 }));
     tf.tidy(() => {
       const noise = tf.ones([2, 4]);
-      const labels = tf.tensor2d([0, 2], [2, 1], 'int32');
+      const labels = tf.tensor1d([0, 2], 'int32');
       const fake = generator.apply([noise, labels]) as tf.Tensor;
       const [first, second] = tf.split(fake, 2);
       expect(first!.sub(second!).abs().max().arraySync()).toBeGreaterThan(0);

@@ -32,7 +32,7 @@ const EMBEDDING = 50;
  * With `classes`, a label becomes an embedding of 50 and a dense H/4·W/4 plane, which joins the first
  * feature map as one more channel.
  *
- * @returns a model from `[batch, latent]` (and int32 labels `[batch, 1]`) to `[batch, height, width, channels]` in [-1, 1].
+ * @returns a model from `[batch, latent]` (and int32 labels `[batch]`) to `[batch, height, width, channels]` in [-1, 1].
  * @throws ArchitectureError when a side does not divide by 4, or the width does not.
  * Source: Radford et al., "Unsupervised Representation Learning with DCGANs" (2016); tensorflow.org, "Deep
  * Convolutional Generative Adversarial Network".
@@ -72,7 +72,7 @@ export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
   x = tf.layers.reshape({ name: 'map', targetShape: [h, w, width] }).apply(x) as tf.SymbolicTensor;
   const inputs = [noise];
   if (classes > 0) {
-    const label = tf.input({ name: 'label', shape: [1], dtype: 'int32' });
+    const label = tf.input({ name: 'label', shape: [], dtype: 'int32' });
     inputs.push(label);
     x = joined(x, labelPlane(label, classes, [h, w], initializer));
   }
@@ -105,7 +105,7 @@ export interface DcganDiscriminatorOptions {
  * With `classes`, a label becomes an embedding of 50 and a dense plane of the image's size, which joins the
  * image as one more channel.
  *
- * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch, 1]`) to logits `[batch, 1]`.
+ * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch]`) to logits `[batch, 1]`.
  * @throws ArchitectureError when a side does not divide by 4.
  * Source: as {@link dcganGenerator}.
  */
@@ -131,7 +131,7 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.Layer
   const inputs = [input];
   let x = input;
   if (classes > 0) {
-    const label = tf.input({ name: 'label', shape: [1], dtype: 'int32' });
+    const label = tf.input({ name: 'label', shape: [], dtype: 'int32' });
     inputs.push(label);
     x = joined(x, labelPlane(label, classes, [image.height, image.width], initializer));
   }

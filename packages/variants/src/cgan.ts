@@ -1,0 +1,59 @@
+import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
+import { nonSaturating } from '@ganjs/losses';
+import { defineGame, defineVariant } from '@ganjs/trainer';
+import { dcganConfig, networkOptions, optimizerOf } from './dcganConfig.js';
+
+/** Conditional GAN: both players see the class label, so one can ask for a class. Here with DCGAN's networks. */
+export const cgan = defineVariant({
+  name: 'cgan',
+  summary: 'A DCGAN that paints the class you ask for.',
+  paper: {
+    title: 'Conditional Generative Adversarial Nets',
+    authors: 'Mirza, Osindero',
+    year: 2014,
+    arxiv: '1411.1784',
+  },
+  task: 'class-conditional',
+  config: dcganConfig,
+  training: { batch: 128, epochs: 50 },
+  create(config, setting) {
+    const { latent } = config;
+    const networks = networkOptions(config, setting, setting.classes);
+    const loss = nonSaturating({ realTarget: config.realTarget });
+    return defineGame({
+      players: {
+        discriminator: {
+          network: dcganDiscriminator(networks.discriminator),
+          optimizer: optimizerOf(config),
+        },
+        generator: {
+          network: dcganGenerator(networks.generator),
+          optimizer: optimizerOf(config),
+          ...(config.ema > 0 && { ema: config.ema }),
+        },
+      },
+      moves: [
+        {
+          trains: 'discriminator',
+          loss: ({ real: { images, labels }, n, play, draw }) => {
+            const fake = play.generator(draw.normal([n, latent]), labels);
+            return {
+              adversarial: loss.discriminator(
+                play.discriminator(images, labels),
+                play.discriminator(fake, labels),
+              ),
+            };
+          },
+        },
+        {
+          trains: 'generator',
+          loss: ({ real: { labels }, n, play, draw }) => {
+            const fake = play.generator(draw.normal([n, latent]), labels);
+            return { adversarial: loss.generator(play.discriminator(fake, labels)) };
+          },
+        },
+      ],
+      sample: ({ n, play, draw, labels }) => play.generator(draw.normal([n, latent]), labels),
+    });
+  },
+});

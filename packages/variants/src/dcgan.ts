@@ -1,0 +1,56 @@
+import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
+import { nonSaturating } from '@ganjs/losses';
+import { defineGame, defineVariant } from '@ganjs/trainer';
+import { dcganConfig, networkOptions, optimizerOf } from './dcganConfig.js';
+
+/** DCGAN in the form of TensorFlow's tutorial: transposed convolutions paint, convolutions judge. */
+export const dcgan = defineVariant({
+  name: 'dcgan',
+  summary: 'All-convolutional GAN with batch norm: the one to start with.',
+  paper: {
+    title: 'Unsupervised Representation Learning with Deep Convolutional Generative Adversarial Networks',
+    authors: 'Radford, Metz, Chintala',
+    year: 2015,
+    arxiv: '1511.06434',
+  },
+  task: 'image-synthesis',
+  config: dcganConfig,
+  training: { batch: 256, epochs: 50 },
+  create(config, setting) {
+    const { latent } = config;
+    const networks = networkOptions(config, setting, 0);
+    const loss = nonSaturating({ realTarget: config.realTarget });
+    return defineGame({
+      players: {
+        discriminator: {
+          network: dcganDiscriminator(networks.discriminator),
+          optimizer: optimizerOf(config),
+        },
+        generator: {
+          network: dcganGenerator(networks.generator),
+          optimizer: optimizerOf(config),
+          ...(config.ema > 0 && { ema: config.ema }),
+        },
+      },
+      moves: [
+        {
+          trains: 'discriminator',
+          loss: ({ real, n, play, draw }) => {
+            const fake = play.generator(draw.normal([n, latent]));
+            return {
+              adversarial: loss.discriminator(play.discriminator(real.images), play.discriminator(fake)),
+            };
+          },
+        },
+        {
+          trains: 'generator',
+          loss: ({ n, play, draw }) => {
+            const fake = play.generator(draw.normal([n, latent]));
+            return { adversarial: loss.generator(play.discriminator(fake)) };
+          },
+        },
+      ],
+      sample: ({ n, play, draw }) => play.generator(draw.normal([n, latent])),
+    });
+  },
+});

@@ -1,0 +1,79 @@
+import type { DcganDiscriminatorOptions, DcganGeneratorOptions } from '@ganjs/architectures';
+import { adam, type Optimizer, type Setting } from '@ganjs/trainer';
+import { z } from 'zod';
+
+/** What the networks of the DCGAN family can be configured with; the defaults are those of the tutorial. */
+export const dcganConfig = z.strictObject({
+  latent: z.number().int().positive().default(100).describe('length of the noise vector'),
+  generatorWidth: z
+    .number()
+    .int()
+    .positive()
+    .default(256)
+    .describe("channels of the generator's first feature map"),
+  discriminatorWidth: z
+    .number()
+    .int()
+    .positive()
+    .default(64)
+    .describe("filters of the discriminator's first convolution"),
+  slope: z.number().min(0).max(1).default(0.3).describe('slope of LeakyReLU below zero'),
+  dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations that the discriminator drops'),
+  initialDeviation: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe("standard deviation of the first weights, 0.02 in the paper; 0 takes Glorot's uniform ones"),
+  normMomentum: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.99)
+    .describe('share of the batch-norm statistics kept at each step'),
+  learningRate: z.number().positive().default(1e-4).describe('step size of Adam, for both players'),
+  beta1: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.9)
+    .describe('decay of the mean of gradients in Adam; 0.5 in the paper'),
+  realTarget: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
+  ema: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
+});
+
+type DcganConfig = z.output<typeof dcganConfig>;
+
+/** The family's configuration in the words of the network builders. */
+export function networkOptions(
+  config: DcganConfig,
+  { image, seed }: Setting,
+  classes: number,
+): { generator: DcganGeneratorOptions; discriminator: DcganDiscriminatorOptions } {
+  const { slope } = config;
+  const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
+  const shared = { image, seed, classes, slope, initialization } as const;
+  return {
+    generator: {
+      ...shared,
+      latent: config.latent,
+      width: config.generatorWidth,
+      momentum: config.normMomentum,
+    },
+    discriminator: { ...shared, width: config.discriminatorWidth, dropoutRate: config.dropout },
+  };
+}
+
+/** Both players' optimizer: Adam with the epsilon of the tutorial. */
+export function optimizerOf({ learningRate, beta1 }: DcganConfig): Optimizer {
+  return adam({ learningRate, beta1, epsilon: 1e-7 });
+}
