@@ -8,4 +8,6 @@ export default defineConfig({
   dts: true,
   clean: true,
   sourcemap: true,
+  removeNodeProtocol: false,
+  external: [/^node:/],
 });
