@@ -1,4 +1,6 @@
 // One file per kernel family; every export here is a wasm export that TypeScript can call by name.
-export * from './runtime';
-export * from './fill';
-export * from './gemm';
+export { heapBase, setScratch } from './runtime';
+export { prepareScratch } from './macro';
+export { fill32, fill8 } from './fill';
+export { packB } from './pack';
+export { gemmTiles } from './gemm';

@@ -47,6 +47,7 @@ export interface WasmMemoryInfo {
  */
 export class WasmBackend extends KernelBackend {
   private readonly data: DataStorage<TensorData>;
+  private readonly pointers = new Set<number>();
 
   constructor(readonly runtime: Runtime) {
     super();
@@ -198,6 +199,7 @@ export class WasmBackend extends KernelBackend {
       this.disposeData(data.complexTensorInfos.real.dataId, true);
       this.disposeData(data.complexTensorInfos.imag.dataId, true);
     } else if (data.pointer !== 0) {
+      this.pointers.delete(data.pointer);
       this.runtime.allocator.release(data.pointer);
     }
     this.data.delete(dataId);
@@ -233,13 +235,17 @@ export class WasmBackend extends KernelBackend {
     return 1e-7;
   }
 
-  /** Nothing to do: the runtime outlives the registration, so that the backend can be registered again. */
-  override dispose(): void {}
+  /** Frees every tensor. The runtime stays, so that TensorFlow.js can make the backend anew. */
+  override dispose(): void {
+    for (const pointer of this.pointers) this.runtime.allocator.release(pointer);
+    this.pointers.clear();
+  }
 
   private allocate(shape: readonly number[], dtype: NumericType, refCount: number): TensorData {
     const size = util.sizeFromShape(shape as number[]);
     const bytes = size * bytesPerElement(dtype);
     const pointer = this.runtime.allocator.allocate(bytes, () => `a ${dtype} tensor [${shape.join(',')}]`);
+    this.pointers.add(pointer);
     return { dtype, refCount, pointer, size };
   }
 

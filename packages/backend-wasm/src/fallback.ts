@@ -59,8 +59,8 @@ let shadow: ShadowBackend | undefined;
 
 /** The arguments of a kernel function of this backend. */
 export interface KernelArguments {
-  inputs: NamedTensorInfoMap;
-  attrs?: NamedAttrMap;
+  inputs: object;
+  attrs?: object;
   backend: unknown;
 }
 
@@ -85,7 +85,11 @@ export function runFallback(kernelName: string, args: KernelArguments): TensorIn
   }
   try {
     const kernelFunc = kernel.kernelFunc as KernelFunc;
-    const outputs = kernelFunc({ inputs: args.inputs, attrs: args.attrs, backend: cpu });
+    const outputs = kernelFunc({
+      inputs: args.inputs as NamedTensorInfoMap,
+      attrs: args.attrs as NamedAttrMap,
+      backend: cpu,
+    });
     return Array.isArray(outputs)
       ? outputs.map((output) => adopt(output, backend, cpu, lent))
       : adopt(outputs, backend, cpu, lent);

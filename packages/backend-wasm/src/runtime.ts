@@ -35,6 +35,7 @@ export class Runtime {
     this.refreshViews();
     this.allocator = new Allocator(memory, exports.heapBase(), limit, () => this.refreshViews());
     exports.setScratch(this.allocator.allocate(SCRATCH_BYTES, () => 'scratch memory'));
+    exports.prepareScratch();
     this.threads = new ThreadPool(module, memory, this.allocator, exports);
   }
 

@@ -1,6 +1,7 @@
 import type { KernelConfig } from '@tensorflow/tfjs';
 import { fillKernels } from './fill.ts';
+import { matMulKernels } from './matMul.ts';
 import { structureKernels } from './structure.ts';
 
 /** Every kernel that this backend implements itself; all others run through the cpu backend's code. */
-export const kernels: readonly KernelConfig[] = [...structureKernels, ...fillKernels];
+export const kernels: readonly KernelConfig[] = [...structureKernels, ...fillKernels, ...matMulKernels];

@@ -1,0 +1,125 @@
+// Packing of matrix panels. Strides are in elements.
+import { MR, NR } from './micro';
+
+/**
+ * Panels [begin, end) of B [K, N] as out[panel][k][8]; columns past N are zero. Element (k, j) is at
+ * b + 4 * (k * rowStride + j * columnStride). `offset` and `depth` place K rows at row `offset` of panels
+ * that have `depth` rows.
+ */
+export function packB(
+  b: usize, rowStride: i32, columnStride: i32, K: i32, N: i32, out: usize, offset: i32, depth: i32,
+  begin: i32, end: i32,
+): void {
+  const rs = <usize>rowStride * 4;
+  const cs = <usize>columnStride * 4;
+  for (let p = begin; p < end; p++) {
+    let o = out + (<usize>p * <usize>depth + <usize>offset) * 32;
+    const width = min(NR, N - p * NR);
+    let s = b + <usize>(p * NR) * cs;
+    if (width == NR && columnStride == 1) {
+      for (let k = 0; k < K; k++) {
+        v128.store(o, v128.load(s));
+        v128.store(o, v128.load(s, 16), 16);
+        o += 32;
+        s += rs;
+      }
+    } else if (width == NR && rowStride == 1) {
+      let k = 0;
+      for (; k + 4 <= K; k += 4) {
+        transpose4(s, s + cs, s + 2 * cs, s + 3 * cs, o, 32);
+        transpose4(s + 4 * cs, s + 5 * cs, s + 6 * cs, s + 7 * cs, o + 16, 32);
+        o += 128;
+        s += 16;
+      }
+      for (; k < K; k++) {
+        for (let j: usize = 0; j < 8; j++) store<f32>(o + j * 4, load<f32>(s + j * cs));
+        o += 32;
+        s += 4;
+      }
+    } else {
+      for (let k = 0; k < K; k++) {
+        for (let j = 0; j < width; j++) store<f32>(o + <usize>j * 4, load<f32>(s + <usize>j * cs));
+        for (let j = width; j < NR; j++) store<f32>(o + <usize>j * 4, 0);
+        o += 32;
+        s += rs;
+      }
+    }
+  }
+}
+
+/** Rows [0, rows) and columns [0, kc) of A as panels out[panel][k][6]; rows past the end are zero. */
+export function packA(a: usize, rowStride: i32, columnStride: i32, rows: i32, kc: i32, out: usize): void {
+  const rs = <usize>rowStride * 4;
+  const cs = <usize>columnStride * 4;
+  let o = out;
+  for (let i = 0; i < rows; i += MR) {
+    const s = a + <usize>i * rs;
+    const height = min(MR, rows - i);
+    if (height == MR && columnStride == 1) {
+      interleave6(s, s + rs, s + 2 * rs, s + 3 * rs, s + 4 * rs, s + 5 * rs, kc, o);
+    } else if (height == MR && rowStride == 1) {
+      let q = s;
+      let w = o;
+      for (let k = 0; k < kc; k++) {
+        v128.store(w, v128.load(q));
+        store<u64>(w, load<u64>(q, 16), 16);
+        q += cs;
+        w += 24;
+      }
+    } else {
+      let q = s;
+      let w = o;
+      for (let k = 0; k < kc; k++) {
+        for (let r = 0; r < height; r++) store<f32>(w + <usize>r * 4, load<f32>(q + <usize>r * rs));
+        for (let r = height; r < MR; r++) store<f32>(w + <usize>r * 4, 0);
+        q += cs;
+        w += 24;
+      }
+    }
+    o += <usize>kc * 24;
+  }
+}
+
+/** out[k][r] = stream r at k, for six streams of `length` floats. */
+export function interleave6(
+  s0: usize, s1: usize, s2: usize, s3: usize, s4: usize, s5: usize, length: i32, out: usize,
+): void {
+  let k = 0;
+  let o = out;
+  for (; k + 4 <= length; k += 4) {
+    const offset = <usize>k * 4;
+    transpose4(s0 + offset, s1 + offset, s2 + offset, s3 + offset, o, 24);
+    const e = v128.load(s4 + offset);
+    const f = v128.load(s5 + offset);
+    const low = i32x4.shuffle(e, f, 0, 4, 1, 5);
+    const high = i32x4.shuffle(e, f, 2, 6, 3, 7);
+    v128.store64_lane(o, low, 0, 16);
+    v128.store64_lane(o, low, 1, 40);
+    v128.store64_lane(o, high, 0, 64);
+    v128.store64_lane(o, high, 1, 88);
+    o += 96;
+  }
+  for (; k < length; k++) {
+    const offset = <usize>k * 4;
+    store<f32>(o, load<f32>(s0 + offset));
+    store<f32>(o, load<f32>(s1 + offset), 4);
+    store<f32>(o, load<f32>(s2 + offset), 8);
+    store<f32>(o, load<f32>(s3 + offset), 12);
+    store<f32>(o, load<f32>(s4 + offset), 16);
+    store<f32>(o, load<f32>(s5 + offset), 20);
+    o += 24;
+  }
+}
+
+/** Four streams of four floats, transposed, stored `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function transpose4(s0: usize, s1: usize, s2: usize, s3: usize, out: usize, step: usize): void {
+  const a = v128.load(s0), b = v128.load(s1), c = v128.load(s2), d = v128.load(s3);
+  const ab = i32x4.shuffle(a, b, 0, 4, 1, 5), AB = i32x4.shuffle(a, b, 2, 6, 3, 7);
+  const cd = i32x4.shuffle(c, d, 0, 4, 1, 5), CD = i32x4.shuffle(c, d, 2, 6, 3, 7);
+  v128.store(out, i64x2.shuffle(ab, cd, 0, 2));
+  v128.store(out + step, i64x2.shuffle(ab, cd, 1, 3));
+  v128.store(out + 2 * step, i64x2.shuffle(AB, CD, 0, 2));
+  v128.store(out + 3 * step, i64x2.shuffle(AB, CD, 1, 3));
+}

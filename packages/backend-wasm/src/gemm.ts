@@ -1,0 +1,75 @@
+import type { TensorInfo } from '@tensorflow/tfjs';
+import type { WasmBackend } from './backend.ts';
+
+/** Rows of one tile; MC of assembly/micro.ts. */
+const TILE_ROWS = 96;
+const PANEL = 8;
+/** Enough tiles for any sensible number of threads. */
+const ENOUGH_TILES = 16;
+
+/** A stack of matrices in wasm memory. Strides are in elements. */
+export interface Matrix {
+  pointer: number;
+  rowStride: number;
+  columnStride: number;
+  /** Element offset of each batch's matrix. */
+  offsets: readonly number[];
+}
+
+/** Rounds up to whole panels, in floats. */
+export function packedSize(K: number, N: number): number {
+  return K * Math.ceil(N / PANEL) * PANEL;
+}
+
+/** Packs one matrix B [K, N] into `out`; see packB in assembly/pack.ts. */
+export function packB(
+  backend: WasmBackend,
+  b: { pointer: number; rowStride: number; columnStride: number },
+  K: number,
+  N: number,
+  out: number,
+  offset = 0,
+  depth = K,
+): void {
+  const panels = Math.ceil(N / PANEL);
+  backend.runtime.parallel('packB', panels, Math.max(1, Math.ceil(16384 / (K * PANEL))), [
+    b.pointer, b.rowStride, b.columnStride, K, N, out, offset, depth,
+  ]);
+}
+
+/**
+ * C = activation(A B + bias) for a batch of matrices.
+ *
+ * @param a stack of [M, K]; `offsets` has one entry a batch of the result
+ * @param b stack of [K, N]; `batch` says which of its matrices each batch of the result uses
+ * @param c float32 result, batches of contiguous [M, N]
+ */
+export function gemm(
+  backend: WasmBackend,
+  a: Matrix,
+  b: Matrix & { batch: readonly number[] },
+  c: TensorInfo,
+  [M, N, K]: readonly [number, number, number],
+  epilogue: readonly [number, number, number],
+): void {
+  const { runtime } = backend;
+  const batches = a.offsets.length;
+  if (batches === 0 || M === 0 || N === 0) return;
+  const panels = packedSize(K, N);
+  const packed = backend.allocateTemporary(panels * 4 * b.offsets.length, () => `the packed operand of a ${M}x${K}x${N} product`);
+  for (const [index, offset] of b.offsets.entries()) {
+    packB(backend, { ...b, pointer: b.pointer + offset * 4 }, K, N, packed + index * panels * 4);
+  }
+  const table = backend.allocateTemporary(batches * 12);
+  for (let i = 0; i < batches; i++) {
+    runtime.i32.set([a.offsets[i]!, i * M * N, b.batch[i]!], table / 4 + 3 * i);
+  }
+  const down = Math.ceil(M / TILE_ROWS) * batches;
+  const across = Math.min(Math.ceil(N / 64), Math.max(1, Math.ceil(ENOUGH_TILES / down)));
+  const columns = Math.ceil(Math.ceil(N / across) / PANEL) * PANEL;
+  runtime.parallel('gemmTiles', down * Math.ceil(N / columns), 1, [
+    a.pointer, a.rowStride, a.columnStride, packed, backend.pointer(c), table, M, N, K, columns, ...epilogue,
+  ]);
+  backend.releaseTemporary(table);
+  backend.releaseTemporary(packed);
+}
