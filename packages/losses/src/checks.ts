@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { OptionError, ShapeError } from './errors.js';
 
-/** Throws an OptionError unless low <= value <= high; NaN is never in range. */
+/** Throws an OptionError unless low <= value <= high and value is finite; NaN is never in range. */
 export function checkOption(
   where: string,
   name: string,
@@ -10,13 +10,10 @@ export function checkOption(
   high = Number.POSITIVE_INFINITY,
 ): void {
   if (Number.isFinite(value) && value >= low && value <= high) return;
-  const range =
-    low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY
-      ? 'a finite number'
-      : high === Number.POSITIVE_INFINITY
-        ? `a finite number >= ${low}`
-        : `a number from ${low} to ${high}`;
-  throw new OptionError(where, `${name} = ${value}`, range, `Set ${name} within that range.`);
+  const lower = Number.isFinite(low) ? ` >= ${low}` : '';
+  const upper = Number.isFinite(high) ? ` <= ${high}` : '';
+  const range = `a finite number${lower}${lower && upper && ' and'}${upper}`;
+  throw new OptionError(where, `${name} = ${value}`, range, `Choose ${name} within that range.`);
 }
 
 /** Throws a ShapeError unless `x` holds at least one float per sample of a batch. */
@@ -24,9 +21,26 @@ export function checkScores(where: string, name: string, x: tf.Tensor): void {
   if (x.rank >= 1 && x.size > 0 && x.dtype === 'float32') return;
   throw new ShapeError(
     where,
-    `${name} of shape [${x.shape}] and dtype ${x.dtype}`,
+    `${name} of ${describe(x)}`,
     'float32 scores [N], [N, 1] or a patch map [N, H, W, 1]',
     'Pass the output of the discriminator before any mean over the batch.',
+  );
+}
+
+/** Throws a ShapeError unless `x` is a float32 tensor of one of the ranks, none of its sizes 0. */
+export function checkFloat(
+  where: string,
+  name: string,
+  x: tf.Tensor,
+  ranks: readonly number[],
+  form: string,
+) {
+  if (ranks.includes(x.rank) && x.size > 0 && x.dtype === 'float32') return;
+  throw new ShapeError(
+    where,
+    `${name} of ${describe(x)}`,
+    `float32 ${form}`,
+    'Reshape it, or cast integers with tf.cast(x, "float32").',
   );
 }
 
@@ -43,6 +57,32 @@ export function checkSameShape(
     where,
     `${aName} [${a.shape}] and ${bName} [${b.shape}]`,
     'two tensors of one shape',
-    'This term compares them element by element: make both from batches of one size.',
+    'They are compared element by element: make both from batches of one size.',
   );
+}
+
+/** Throws a ShapeError unless `x` holds one value for each of `batch` samples: [N] or [N, 1, …]. */
+export function checkPerSample(where: string, name: string, x: tf.Tensor, batch: number): void {
+  if (x.rank >= 1 && x.shape[0] === batch && x.size === batch) return;
+  throw new ShapeError(
+    where,
+    `${name} of ${describe(x)}`,
+    `one value for each of the ${batch} samples: [${batch}] or [${batch}, 1, …]`,
+    'Draw one number a sample, not one a pixel or one a batch.',
+  );
+}
+
+/** Throws a ShapeError unless `labels` are int32 [N]. */
+export function checkLabels(where: string, name: string, labels: tf.Tensor, batch: number): void {
+  if (labels.rank === 1 && labels.shape[0] === batch && labels.dtype === 'int32') return;
+  throw new ShapeError(
+    where,
+    `${name} of ${describe(labels)}`,
+    `int32 class numbers [${batch}], one a sample`,
+    'Turn one-hot rows into class numbers with tf.argMax(x, -1), and floats with tf.cast(x, "int32").',
+  );
+}
+
+function describe(x: tf.Tensor): string {
+  return `shape [${x.shape}] and dtype ${x.dtype}`;
 }

@@ -6,38 +6,41 @@ import { checkBothScores } from './adversarialLoss.js';
 /**
  * Noisy labels: swaps the roles of real and fake for chosen samples of a discriminator's batch.
  *
- *     real'ᵢ, fake'ᵢ = fakeᵢ, realᵢ where flips[i] = 1;  realᵢ, fakeᵢ where flips[i] = 0
+ *     realᵢ, fakeᵢ ← fakeᵢ, realᵢ  where flips[i] = 1
  *
- * It composes with every adversarial loss, and with a stream it is a pure function of the step:
- * `flipLabels(real, fake, stream.mask(n, 0.05))`. Keep the probability at or below 0.1. For the
- * discriminator's step only.
+ * It composes with every adversarial loss, and stays a pure function: draw the flips outside, e.g. as
+ * `stream.mask(n, 0.05)`. Keep the probability at or below 0.1. For the discriminator's step only.
  *
  * @param real scores of shape [N, …].
  * @param fake scores of the same shape.
  * @param flips N values, 0 or 1.
  * @returns the scores with the flipped samples exchanged.
  * @throws ShapeError when the shapes differ or `flips` does not have N values.
- * @source Chintala et al., "How to Train a GAN?" (2016), item 6; a recipe, not a theorem.
+ * @source Chintala, Denton, Arjovsky, Mathieu, "How to Train a GAN?" (2016), item 6: a recipe, not a theorem.
  */
 export function flipLabels(
   real: tf.Tensor,
   fake: tf.Tensor,
-  flips: ArrayLike<number>,
+  flips: tf.Tensor | Float32Array | number[],
 ): { real: tf.Tensor; fake: tf.Tensor } {
   checkBothScores('flipLabels', real, fake);
   checkSameShape('flipLabels', 'real', real, 'fake', fake);
   const batch = real.shape[0]!;
-  if (flips.length !== batch) {
+  const count = flips instanceof tf.Tensor ? flips.size : flips.length;
+  if (count !== batch) {
     throw new ShapeError(
       'flipLabels',
-      `${flips.length} flips for scores [${real.shape}]`,
+      `${count} flips for scores [${real.shape}]`,
       `${batch} flips, one a sample`,
       'Draw them with stream.mask(batchSize, probability).',
     );
   }
   return tf.tidy(() => {
-    const mask = tf.tensor(Array.from(flips), [batch, ...real.shape.slice(1).map(() => 1)], 'float32');
-    const exchange = tf.mul(mask, tf.sub(fake, real));
-    return { real: tf.add(real, exchange), fake: tf.sub(fake, exchange) };
+    const mask = tf.reshape(tf.cast(flips, 'float32'), [batch, ...real.shape.slice(1).map(() => 1)]);
+    const keep = tf.sub(1, mask);
+    return {
+      real: tf.add(tf.mul(keep, real), tf.mul(mask, fake)),
+      fake: tf.add(tf.mul(keep, fake), tf.mul(mask, real)),
+    };
   });
 }

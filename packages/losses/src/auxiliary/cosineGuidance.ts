@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import { checkFloat, checkSameShape } from '../checks.js';
+import { directions, lengths } from '../directions.js';
+
+/**
+ * Cosine guidance by a joint embedding of images and texts, such as CLIP's.
+ *
+ *     mean_n 1 - cos(image_n, text_n)
+ *
+ * @param image embeddings of the generated images, float32 [N, D]; lengths do not matter.
+ * @param text embeddings of their texts, float32 [N, D].
+ * @returns a scalar in [0, 2].
+ * @throws ShapeError when the shapes differ.
+ * @source Radford et al., "Learning Transferable Visual Models From Natural Language Supervision" (2021), section 2.3;
+ * as guidance, Patashnik et al., "StyleCLIP" (2021), equation 1.
+ */
+export function cosineGuidance(image: tf.Tensor, text: tf.Tensor): tf.Scalar {
+  checkEmbeddings('cosineGuidance', image, text);
+  return tf.tidy(() => tf.sub(1, tf.mean<tf.Scalar>(tf.sum(tf.mul(directions(image), directions(text)), 1))));
+}
+
+/**
+ * Spherical guidance: the squared angle between image and text, as StyleGAN-T guides with CLIP. Unlike the cosine it
+ * keeps its pull on embeddings far apart.
+ *
+ *     mean_n arccos²(cos(image_n, text_n)) = mean_n (2 atan2(‖a - b‖, ‖a + b‖))²,   a, b = image, text of length 1
+ *
+ * The second form has a finite gradient everywhere.
+ *
+ * @param image embeddings of the generated images, float32 [N, D]; lengths do not matter.
+ * @param text embeddings of their texts, float32 [N, D].
+ * @returns a scalar in [0, π²].
+ * @throws ShapeError when the shapes differ.
+ * @source Sauer et al., "StyleGAN-T" (2023), section 3.3.
+ */
+export function sphericalGuidance(image: tf.Tensor, text: tf.Tensor): tf.Scalar {
+  checkEmbeddings('sphericalGuidance', image, text);
+  return tf.tidy(() => {
+    const a = directions(image);
+    const b = directions(text);
+    const angle = tf.mul(2, tf.atan2(lengths(tf.sub(a, b)), lengths(tf.add(a, b))));
+    return tf.mean<tf.Scalar>(tf.square(angle));
+  });
+}
+
+function checkEmbeddings(where: string, image: tf.Tensor, text: tf.Tensor): void {
+  checkFloat(where, 'image', image, [2], 'embeddings [N, D]');
+  checkSameShape(where, 'image', image, 'text', text);
+}

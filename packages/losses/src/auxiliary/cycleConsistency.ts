@@ -1,0 +1,33 @@
+import type * as tf from '@tensorflow/tfjs';
+import { l1 } from './distances.js';
+
+/**
+ * Cycle consistency: an image taken to the other domain and back should be itself again. One direction; CycleGAN adds
+ * both, each with weight 10. The gradient flows through both generators.
+ *
+ *     mean |F(G(x)) - x|
+ *
+ * @param image x, float32 [N, H, W, C].
+ * @param cycled F(G(x)), the same shape.
+ * @returns a scalar >= 0, the mean over all elements.
+ * @throws ShapeError when the shapes differ.
+ * @source Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017), equation 2.
+ */
+export function cycleConsistency(image: tf.Tensor, cycled: tf.Tensor): tf.Scalar {
+  return l1(cycled, image);
+}
+
+/**
+ * Identity mapping: a generator should leave images of its target domain as they are. CycleGAN's weight is 5.
+ *
+ *     mean |G(y) - y|
+ *
+ * @param image y, float32 [N, H, W, C].
+ * @param mapped G(y), the same shape.
+ * @returns a scalar >= 0, the mean over all elements.
+ * @throws ShapeError when the shapes differ.
+ * @source Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017), section 5.2.
+ */
+export function identityMapping(image: tf.Tensor, mapped: tf.Tensor): tf.Scalar {
+  return l1(mapped, image);
+}

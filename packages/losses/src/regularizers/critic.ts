@@ -1,0 +1,16 @@
+import type * as tf from '@tensorflow/tfjs';
+import { ShapeError } from '../errors.js';
+
+/** A discriminator as a function of its image alone: close over labels and other conditions. */
+export type Critic = (images: tf.Tensor) => tf.Tensor;
+
+/** Throws a ShapeError unless `x` is a float32 batch of samples. */
+export function checkSamples(where: string, x: tf.Tensor): void {
+  if (x.rank >= 2 && x.size > 0 && x.dtype === 'float32') return;
+  throw new ShapeError(
+    where,
+    `samples of shape [${x.shape}] and dtype ${x.dtype}`,
+    'a float32 batch [N, …]',
+    'Add the batch axis, or cast integers with tf.cast(x, "float32").',
+  );
+}

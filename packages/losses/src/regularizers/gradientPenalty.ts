@@ -1,0 +1,80 @@
+import { gradientNorm, gradientOf } from '@ganjs/autodiff';
+import * as tf from '@tensorflow/tfjs';
+import { checkPerSample, checkSameShape } from '../checks.js';
+import { type Critic, checkSamples } from './critic.js';
+
+/**
+ * WGAN-GP's penalty: the critic's gradient should have length 1 at the given points, usually those of `interpolate`.
+ *
+ *     mean_n (‖∇ₓ critic(xₙ)‖₂ - 1)²
+ *
+ * The norm is taken over all axes but the batch. The paper's weight is 10. The critic must not mix samples (no batch
+ * normalization). Differentiable in the critic's weights.
+ *
+ * @param critic the discriminator as a function of its image; its scores of one sample (patches) are summed.
+ * @param points x, float32 [N, …], constants.
+ * @returns a scalar >= 0.
+ * @throws ShapeError for points without a batch axis.
+ * @source Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), equation 3.
+ */
+export function gradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
+  checkSamples('gradientPenalty', points);
+  return tf.tidy(() => {
+    const lengths = gradientNorm(gradientOf(critic)(points).gradient);
+    return tf.mean<tf.Scalar>(tf.square(tf.sub(lengths, 1)));
+  });
+}
+
+/**
+ * The one-sided penalty: only gradients longer than 1 count.
+ *
+ *     mean_n relu(‖∇ₓ critic(xₙ)‖₂ - 1)²
+ *
+ * @param critic the discriminator as a function of its image; its scores of one sample (patches) are summed.
+ * @param points x, float32 [N, …], constants.
+ * @returns a scalar >= 0.
+ * @throws ShapeError for points without a batch axis.
+ * @source Petzka, Fischer, Lukovnikov, "On the regularization of Wasserstein GANs" (2018), equation 8 (WGAN-LP).
+ */
+export function oneSidedGradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
+  checkSamples('oneSidedGradientPenalty', points);
+  return tf.tidy(() => {
+    const lengths = gradientNorm(gradientOf(critic)(points).gradient);
+    return tf.mean<tf.Scalar>(tf.square(tf.relu(tf.sub(lengths, 1))));
+  });
+}
+
+/**
+ * ProGAN's drift penalty, the companion of the gradient penalty that keeps the critic's scores near 0: the Wasserstein
+ * loss does not notice when a constant is added to them.
+ *
+ *     mean real²
+ *
+ * @param real the critic's scores of reals, float32 of any shape.
+ * @returns a scalar >= 0. The paper's weight is 0.001.
+ * @source Karras et al., "Progressive Growing of GANs" (2018), appendix A.1.
+ */
+export function drift(real: tf.Tensor): tf.Scalar {
+  return tf.tidy(() => tf.mean<tf.Scalar>(tf.square(real)));
+}
+
+/**
+ * Random points on the lines between real and fake samples.
+ *
+ *     real + weight (fake - real)
+ *
+ * @param real float32 [N, …].
+ * @param fake the same shape.
+ * @param weights one number in [0, 1] a sample, uniform: [N] or [N, 1, …].
+ * @returns points of the same shape.
+ * @throws ShapeError when the shapes do not fit.
+ * @source Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), algorithm 1, line 6.
+ */
+export function interpolate<T extends tf.Tensor>(real: T, fake: T, weights: tf.Tensor): T {
+  checkSameShape('interpolate', 'real', real, 'fake', fake);
+  checkPerSample('interpolate', 'weights', weights, real.shape[0] ?? 0);
+  return tf.tidy(() => {
+    const weight = tf.reshape(weights, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
+    return tf.add<T>(real, tf.mul(weight, tf.sub(fake, real)));
+  });
+}

@@ -1,0 +1,44 @@
+import { gradientOf } from '@ganjs/autodiff';
+import * as tf from '@tensorflow/tfjs';
+import { type Critic, checkSamples } from './critic.js';
+
+/**
+ * The R1 penalty: the discriminator should be flat at real samples.
+ *
+ *     ½ mean_n ‖∇ₓ critic(realₙ)‖²
+ *
+ * The half is the paper's γ/2: multiply by γ (10 in the paper; StyleGAN's default 0.0002 · resolution² / batch). The
+ * GAN_stability code leaves the half out. When run only every k-th step, multiply by k as well (see `lazy`).
+ *
+ * @param critic the discriminator as a function of its image (logits); its scores of one sample (patches) are summed.
+ * @param real float32 [N, …], before any augmentation, which belongs inside the critic.
+ * @returns a scalar >= 0.
+ * @throws ShapeError for samples without a batch axis.
+ * @source Mescheder, Geiger, Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 9.
+ */
+export function r1(critic: Critic, real: tf.Tensor): tf.Scalar {
+  return flatness('r1', critic, real);
+}
+
+/**
+ * The R2 penalty: the same as R1 at fake samples.
+ *
+ *     ½ mean_n ‖∇ₓ critic(fakeₙ)‖²
+ *
+ * @param critic the discriminator as a function of its image (logits); its scores of one sample (patches) are summed.
+ * @param fake float32 [N, …], constants.
+ * @returns a scalar >= 0.
+ * @throws ShapeError for samples without a batch axis.
+ * @source Mescheder, Geiger, Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 10.
+ */
+export function r2(critic: Critic, fake: tf.Tensor): tf.Scalar {
+  return flatness('r2', critic, fake);
+}
+
+function flatness(where: string, critic: Critic, samples: tf.Tensor): tf.Scalar {
+  checkSamples(where, samples);
+  return tf.tidy(() => {
+    const squares = tf.sum<tf.Scalar>(tf.square(gradientOf(critic)(samples).gradient));
+    return tf.div(squares, 2 * samples.shape[0]!);
+  });
+}
