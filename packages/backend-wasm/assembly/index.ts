@@ -4,3 +4,4 @@ export { prepareScratch } from './macro';
 export { fill32, fill8 } from './fill';
 export { packB } from './pack';
 export { gemmTiles } from './gemm';
+export { convTiles, convFilterTiles, sumSlices } from './conv';

@@ -7,6 +7,17 @@ const PANEL = 8;
 /** Enough tiles for any sensible number of threads. */
 const ENOUGH_TILES = 16;
 
+/** Number of tiles that cover this many rows. */
+export function tileRows(rows: number): number {
+  return Math.ceil(rows / TILE_ROWS);
+}
+
+/** Columns of one tile: all of them, unless there are too few tiles of rows to share out. A multiple of 8. */
+export function tileColumns(columns: number, rowTiles: number): number {
+  const across = Math.min(Math.ceil(columns / 64), Math.max(1, Math.ceil(ENOUGH_TILES / rowTiles)));
+  return Math.ceil(Math.ceil(columns / across) / PANEL) * PANEL;
+}
+
 /** A stack of matrices in wasm memory. Strides are in elements. */
 export interface Matrix {
   pointer: number;
@@ -33,7 +44,14 @@ export function packB(
 ): void {
   const panels = Math.ceil(N / PANEL);
   backend.runtime.parallel('packB', panels, Math.max(1, Math.ceil(16384 / (K * PANEL))), [
-    b.pointer, b.rowStride, b.columnStride, K, N, out, offset, depth,
+    b.pointer,
+    b.rowStride,
+    b.columnStride,
+    K,
+    N,
+    out,
+    offset,
+    depth,
   ]);
 }
 
@@ -56,7 +74,10 @@ export function gemm(
   const batches = a.offsets.length;
   if (batches === 0 || M === 0 || N === 0) return;
   const panels = packedSize(K, N);
-  const packed = backend.allocateTemporary(panels * 4 * b.offsets.length, () => `the packed operand of a ${M}x${K}x${N} product`);
+  const packed = backend.allocateTemporary(
+    panels * 4 * b.offsets.length,
+    () => `the packed operand of a ${M}x${K}x${N} product`,
+  );
   for (const [index, offset] of b.offsets.entries()) {
     packB(backend, { ...b, pointer: b.pointer + offset * 4 }, K, N, packed + index * panels * 4);
   }
@@ -64,11 +85,20 @@ export function gemm(
   for (let i = 0; i < batches; i++) {
     runtime.i32.set([a.offsets[i]!, i * M * N, b.batch[i]!], table / 4 + 3 * i);
   }
-  const down = Math.ceil(M / TILE_ROWS) * batches;
-  const across = Math.min(Math.ceil(N / 64), Math.max(1, Math.ceil(ENOUGH_TILES / down)));
-  const columns = Math.ceil(Math.ceil(N / across) / PANEL) * PANEL;
+  const down = tileRows(M) * batches;
+  const columns = tileColumns(N, down);
   runtime.parallel('gemmTiles', down * Math.ceil(N / columns), 1, [
-    a.pointer, a.rowStride, a.columnStride, packed, backend.pointer(c), table, M, N, K, columns, ...epilogue,
+    a.pointer,
+    a.rowStride,
+    a.columnStride,
+    packed,
+    backend.pointer(c),
+    table,
+    M,
+    N,
+    K,
+    columns,
+    ...epilogue,
   ]);
   backend.releaseTemporary(table);
   backend.releaseTemporary(packed);

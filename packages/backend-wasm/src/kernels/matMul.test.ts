@@ -4,7 +4,16 @@ import { fallbackUsage, resetFallbackUsage } from '../fallback.ts';
 import { numbers, onBoth, relativeError } from '../testing.ts';
 
 const sizes = [
-  [1, 1, 1], [1, 8, 5], [6, 8, 4], [7, 9, 3], [5, 1, 300], [97, 17, 257], [64, 100, 33], [13, 31, 520], [200, 7, 1], [3, 130, 70],
+  [1, 1, 1],
+  [1, 8, 5],
+  [6, 8, 4],
+  [7, 9, 3],
+  [5, 1, 300],
+  [97, 17, 257],
+  [64, 100, 33],
+  [13, 31, 520],
+  [200, 7, 1],
+  [3, 130, 70],
 ] as const;
 
 describe('matMul', () => {
@@ -29,7 +38,15 @@ describe('matMul', () => {
   }
 
   it('broadcasts batches', async () => {
-    for (const [aBatch, bBatch] of [[[3], [3]], [[3], [1]], [[1], [4]], [[2, 3], [2, 3]]] as const) {
+    for (const [aBatch, bBatch] of [
+      [[3], [3]],
+      [[3], [1]],
+      [[1], [4]],
+      [
+        [2, 3],
+        [2, 3],
+      ],
+    ] as const) {
       const { cpu, wasm } = await onBoth(() => {
         const a = tf.tensor(numbers(tf.util.sizeFromShape([...aBatch]) * 35, 3), [...aBatch, 7, 5]);
         const b = tf.tensor(numbers(tf.util.sizeFromShape([...bBatch]) * 45, 4), [...bBatch, 5, 9]);

@@ -65,9 +65,7 @@ function broadcastIndices(shape: readonly number[], broadcast: readonly number[]
   const lead = broadcast.length - shape.length;
   for (const [axis, length] of broadcast.entries()) {
     const own = axis < lead ? 1 : shape[axis - lead]!;
-    indices = indices.flatMap((index) =>
-      Array.from({ length }, (_, i) => index * own + (own === 1 ? 0 : i)),
-    );
+    indices = indices.flatMap((index) => Array.from({ length }, (_, i) => index * own + (own === 1 ? 0 : i)));
   }
   return indices;
 }
