@@ -115,6 +115,10 @@ function lend(dataId: DataId, backend: WasmBackend, cpu: ShadowBackend, lent: Se
 function adopt(output: TensorInfo, backend: WasmBackend, cpu: ShadowBackend, lent: Set<DataId>): TensorInfo {
   const { dataId, shape, dtype } = output;
   if (lent.has(dataId)) {
+    // The cpu backend renames integers to floats without a copy; here the bytes differ.
+    if (backend.entry(dataId).dtype !== dtype) {
+      return backend.makeTensorInfo(shape, dtype, backend.readSync(dataId));
+    }
     backend.incRef(dataId);
     return { dataId, shape, dtype };
   }

@@ -10,6 +10,7 @@ import {
   type FusedConv2DAttrs,
   type KernelConfig,
   type TensorInfo,
+  util,
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
@@ -287,7 +288,8 @@ export const conv2dKernels: readonly KernelConfig[] = [
     ({ inputs, attrs, backend }) => {
       const { dy, filter } = inputs;
       const info = convInfo(attrs.inputShape, filter.shape, attrs);
-      if (!isCovered([dy, filter], info)) return runFallback(Conv2DBackpropInput, { inputs, attrs, backend });
+      if (!isCovered([dy, filter], info) || !util.arraysEqual(dy.shape, info.outShape))
+        return runFallback(Conv2DBackpropInput, { inputs, attrs, backend });
       return backpropInput(backend, dy, filter, info);
     },
   ),
@@ -296,7 +298,8 @@ export const conv2dKernels: readonly KernelConfig[] = [
     ({ inputs, attrs, backend }) => {
       const { x, dy } = inputs;
       const info = convInfo(x.shape, attrs.filterShape, attrs);
-      if (!isCovered([x, dy], info)) return runFallback(Conv2DBackpropFilter, { inputs, attrs, backend });
+      if (!isCovered([x, dy], info) || !util.arraysEqual(dy.shape, info.outShape))
+        return runFallback(Conv2DBackpropFilter, { inputs, attrs, backend });
       return backpropFilter(backend, x, dy, info);
     },
   ),
