@@ -34,6 +34,14 @@ describe('the networks of the DCGAN tutorial', () => {
     });
   });
 
+  it('come in a compact form: two doublings and nothing else', () => {
+    const generator = built(dcganGenerator({ image: mnist, width: 64, kernel: 4, refine: false, seed: 1 }));
+    const dense = 100 * 7 * 7 * 64;
+    expect(trainable(generator)).toBe(dense + 2 * 7 * 7 * 64 + 4 * 4 * 64 * 32 + 2 * 32 + 4 * 4 * 32);
+    const discriminator = built(dcganDiscriminator({ image: mnist, width: 32, kernel: 4, seed: 1 }));
+    expect(trainable(discriminator)).toBe(4 * 4 * 32 + 32 + 4 * 4 * 32 * 64 + 64 + 7 * 7 * 64 + 1);
+  });
+
   it('start from the seed: equal for one, different for another and between layers', () => {
     const image = { height: 8, width: 8, channels: 1 };
     const weights = (seed: number) => {

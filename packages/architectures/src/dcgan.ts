@@ -8,8 +8,12 @@ export interface DcganGeneratorOptions {
   readonly image: ImageShape;
   /** Length of the noise vector. Default 100. */
   readonly latent?: number;
-  /** Channels of the first feature map, halved and quartered by the next two. Default 256. */
+  /** Channels of the first feature map; each layer but the last halves them. Default 256. */
   readonly width?: number;
+  /** Side of the transposed convolutions' kernels. Default 5. */
+  readonly kernel?: number;
+  /** Whether a layer of stride 1 precedes the two that double the map, as in the tutorial. Default true. */
+  readonly refine?: boolean;
   /** Slope of LeakyReLU below zero. Default 0.3. */
   readonly slope?: number;
   /** Share of the batch-norm statistics kept at each step. Default 0.99. */
@@ -38,7 +42,8 @@ const EMBEDDING = 50;
  * Convolutional Generative Adversarial Network".
  */
 export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
-  const { image, latent = 100, width = 256, slope = 0.3, momentum = 0.99, classes = 0, seed } = options;
+  const { image, latent = 100, width = 256, kernel = 5, refine = true, seed } = options;
+  const { slope = 0.3, momentum = 0.99, classes = 0 } = options;
   checkDividesBy4({ 'image.height': image.height, 'image.width': image.width, width });
   const initializer = seededInitializers(seed, 'generator', options.initialization ?? 'glorot');
   const [h, w] = [image.height / 4, image.width / 4];
@@ -53,7 +58,7 @@ export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
       .conv2dTranspose({
         name,
         filters,
-        kernelSize: 5,
+        kernelSize: kernel,
         strides,
         padding: 'same',
         useBias: false,
@@ -76,9 +81,9 @@ export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
     inputs.push(label);
     x = joined(x, labelPlane(label, classes, [h, w], initializer));
   }
-  x = normalized(upsample(x, 'up1', width / 2, 1), 'up1');
-  x = normalized(upsample(x, 'up2', width / 4, 2), 'up2');
-  x = upsample(x, 'up3', image.channels, 2);
+  if (refine) x = normalized(upsample(x, 'refine', width / 2, 1), 'refine');
+  x = normalized(upsample(x, 'up1', refine ? width / 4 : width / 2, 2), 'up1');
+  x = upsample(x, 'up2', image.channels, 2);
   x = tf.layers.activation({ name: 'pixels', activation: 'tanh' }).apply(x) as tf.SymbolicTensor;
   return tf.model({ name: 'generator', inputs, outputs: x });
 }
@@ -87,6 +92,8 @@ export interface DcganDiscriminatorOptions {
   readonly image: ImageShape;
   /** Filters of the first convolution, doubled by the second. Default 64. */
   readonly width?: number;
+  /** Side of the convolutions' kernels. Default 5. */
+  readonly kernel?: number;
   /** Slope of LeakyReLU below zero. Default 0.3. */
   readonly slope?: number;
   /** Share of activations dropped after each convolution. Default 0.3. */
@@ -110,14 +117,14 @@ export interface DcganDiscriminatorOptions {
  * Source: as {@link dcganGenerator}.
  */
 export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {
-  const { image, width = 64, slope = 0.3, dropoutRate = 0.3, classes = 0, seed } = options;
+  const { image, width = 64, kernel = 5, slope = 0.3, dropoutRate = 0.3, classes = 0, seed } = options;
   checkDividesBy4({ 'image.height': image.height, 'image.width': image.width });
   const initializer = seededInitializers(seed, 'discriminator', options.initialization ?? 'glorot');
   const downsample = (x: tf.SymbolicTensor, name: string, filters: number) => {
     const conv = tf.layers.conv2d({
       name,
       filters,
-      kernelSize: 5,
+      kernelSize: kernel,
       strides: 2,
       padding: 'same',
       kernelInitializer: initializer(),

@@ -14,6 +14,7 @@ export {
   type SampleRound,
 } from './game.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
+export { type LearningRate, linearDecay } from './optimizers/learningRate.js';
 export type { Optimizer, OptimizerRun } from './optimizers/optimizer.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { StoredTensor } from './safetensors.js';

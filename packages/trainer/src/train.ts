@@ -1,9 +1,9 @@
-import { type Batch, batchesPerEpoch, type Dataset } from '@ganjs/datasets';
+import { type Batch, batchesPerEpoch, type Dataset, disposeBatch } from '@ganjs/datasets';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainEvent } from './events.js';
 import { batchesPerStep, type Game } from './game.js';
 import { sample } from './sample.js';
-import { disposeBatches, TrainingState } from './trainingState.js';
+import { TrainingState } from './trainingState.js';
 
 export interface TrainOptions {
   /** Images a batch. */
@@ -52,7 +52,7 @@ export async function* train<B extends Batch>(
   }
   const steps = 'steps' in options.length ? options.length.steps : options.length.epochs * stepsPerEpoch;
   const checkpointEvery = options.checkpointEvery ?? stepsPerEpoch;
-  const training = new TrainingState(game, seed);
+  const training = new TrainingState(game, seed, steps);
   try {
     if (options.resume) training.restore(options.resume);
     let step = training.step;
@@ -109,6 +109,6 @@ async function* groups<B extends Batch>(batches: AsyncIterable<B>, size: number)
       }
     }
   } finally {
-    disposeBatches(group);
+    for (const batch of group) disposeBatch(batch);
   }
 }

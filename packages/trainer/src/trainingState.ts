@@ -1,4 +1,4 @@
-import type { Batch } from '@ganjs/datasets';
+import { type Batch, disposeBatch } from '@ganjs/datasets';
 import { stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { type Checkpoint, load, store } from './checkpoint.js';
@@ -25,12 +25,15 @@ export class TrainingState<B extends Batch> {
   step = 0;
   readonly #game: Game<string, B>;
   readonly #seed: number;
+  readonly #steps: number;
   readonly #players: readonly ActivePlayer[];
   readonly #play: ReturnType<typeof plays>;
 
-  constructor(game: Game<string, B>, seed: number) {
+  /** @param steps - the length of the run, which schedules go by. */
+  constructor(game: Game<string, B>, seed: number, steps: number) {
     this.#game = game;
     this.#seed = seed;
+    this.#steps = steps;
     this.#play = plays(game, { training: true });
     this.#players = Object.entries(game.players).map(([name, { network, optimizer, ema }]) => {
       const trainable = trainableWeightsOf(network);
@@ -68,7 +71,7 @@ export class TrainingState<B extends Batch> {
         }
       }
     }
-    disposeBatches(batches);
+    for (const batch of batches) disposeBatch(batch);
     this.step++;
 
     const stacked = tf.stack(terms.map(({ value }) => value));
@@ -104,7 +107,10 @@ export class TrainingState<B extends Batch> {
       ),
     );
     for (const { trainable, optimizer, average } of trained) {
-      optimizer.step(trainable.map((w) => grads[w.name]));
+      optimizer.step(
+        trainable.map((w) => grads[w.name]),
+        this.step / this.#steps,
+      );
       average?.update();
     }
     tf.dispose(grads);
@@ -165,11 +171,6 @@ export class TrainingState<B extends Batch> {
       average?.dispose();
     }
   }
-}
-
-/** Frees the tensors of batches. */
-export function disposeBatches(batches: readonly Batch[]): void {
-  tf.dispose(batches.flatMap((batch) => Object.values(batch) as tf.Tensor[]));
 }
 
 /** The sum of a move's terms, each kept for the report. */

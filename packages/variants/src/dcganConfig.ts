@@ -1,5 +1,5 @@
 import type { DcganDiscriminatorOptions, DcganGeneratorOptions } from '@ganjs/architectures';
-import { adam, type Optimizer, type Setting } from '@ganjs/trainer';
+import { adam, linearDecay, type Optimizer, type Setting } from '@ganjs/trainer';
 import { z } from 'zod';
 
 /** What the networks of the DCGAN family can be configured with; the defaults are those of the tutorial. */
@@ -17,6 +17,8 @@ export const dcganConfig = z.strictObject({
     .positive()
     .default(64)
     .describe("filters of the discriminator's first convolution"),
+  kernel: z.number().int().positive().default(5).describe('side of all convolution kernels'),
+  refine: z.boolean().default(true).describe('a layer of stride 1 in the generator before its two doublings'),
   slope: z.number().min(0).max(1).default(0.3).describe('slope of LeakyReLU below zero'),
   dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations that the discriminator drops'),
   initialDeviation: z
@@ -31,6 +33,12 @@ export const dcganConfig = z.strictObject({
     .default(0.99)
     .describe('share of the batch-norm statistics kept at each step'),
   learningRate: z.number().positive().default(1e-4).describe('step size of Adam, for both players'),
+  decayFrom: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
   beta1: z
     .number()
     .min(0)
@@ -59,9 +67,9 @@ export function networkOptions(
   { image, seed }: Setting,
   classes: number,
 ): { generator: DcganGeneratorOptions; discriminator: DcganDiscriminatorOptions } {
-  const { slope } = config;
+  const { slope, kernel } = config;
   const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
-  const shared = { image, seed, classes, slope, initialization } as const;
+  const shared = { image, seed, classes, slope, kernel, initialization } as const;
   return {
     generator: {
       ...shared,
@@ -74,6 +82,7 @@ export function networkOptions(
 }
 
 /** Both players' optimizer: Adam with the epsilon of the tutorial. */
-export function optimizerOf({ learningRate, beta1 }: DcganConfig): Optimizer {
-  return adam({ learningRate, beta1, epsilon: 1e-7 });
+export function optimizerOf({ learningRate, decayFrom, beta1 }: DcganConfig): Optimizer {
+  const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
+  return adam({ learningRate: rate, beta1, epsilon: 1e-7 });
 }

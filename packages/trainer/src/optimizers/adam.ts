@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkRate, type LearningRate, rateAt } from './learningRate.js';
 import { assign, type Optimizer, type OptimizerRun, zeroSlot } from './optimizer.js';
 
 export interface AdamOptions {
-  /** Step size, > 0. */
-  readonly learningRate: number;
+  /** Step size η, > 0, or its schedule. */
+  readonly learningRate: LearningRate;
   /** Decay of the mean of gradients, in [0, 1). GAN papers use 0.5 or 0. Default 0.9. */
   readonly beta1?: number;
   /** Decay of the mean of squared gradients, in [0, 1). Default 0.999. */
@@ -23,8 +24,7 @@ const FUSED_KERNEL = 'GanjsAdam';
  * @throws RangeError for a learning rate or epsilon that is not positive, or a beta outside [0, 1).
  */
 export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions): Optimizer {
-  if (!(learningRate > 0))
-    throw new RangeError(`adam: learningRate is ${learningRate}, expected a number > 0`);
+  checkRate('adam', learningRate);
   if (!(epsilon > 0)) throw new RangeError(`adam: epsilon is ${epsilon}, expected a number > 0`);
   for (const [name, beta] of Object.entries({ beta1, beta2 })) {
     if (!(beta >= 0 && beta < 1))
@@ -38,8 +38,9 @@ export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 
       const run: OptimizerRun = {
         count: 0,
         slots: { first, second },
-        step(gradients) {
+        step(gradients, progress) {
           run.count++;
+          const rate = rateAt(learningRate, progress);
           const correction1 = 1 - beta1 ** run.count;
           const correction2 = 1 - beta2 ** run.count;
           const updated = variables.flatMap((w, i) =>
@@ -55,7 +56,7 @@ export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 
                 first: updated.map(({ m }) => m),
                 second: updated.map(({ v }) => v),
               } as unknown as tf.NamedTensorInfoMap,
-              attrs: { learningRate, beta1, beta2, epsilon, correction1, correction2 },
+              attrs: { learningRate: rate, beta1, beta2, epsilon, correction1, correction2 },
             });
             return;
           }
@@ -64,7 +65,7 @@ export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 
             assign(v, () => v.mul(beta2).add(g.square().mul(1 - beta2)));
             assign(w, () => {
               const size = v.div(correction2).sqrt().add(epsilon);
-              return w.sub(m.div(correction1).div(size).mul(learningRate));
+              return w.sub(m.div(correction1).div(size).mul(rate));
             });
           }
         },

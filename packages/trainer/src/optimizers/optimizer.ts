@@ -9,8 +9,13 @@ export interface Optimizer {
 
 /** An optimizer at work on one list of variables. */
 export interface OptimizerRun {
-  /** Updates the variables; `gradients` is in their order, `undefined` where a variable got none. */
-  step(gradients: readonly (tf.Tensor | undefined)[]): void;
+  /**
+   * Updates the variables.
+   *
+   * @param gradients - in the variables' order, `undefined` where a variable got none.
+   * @param progress - the share of the run that is done, in [0, 1): what schedules go by.
+   */
+  step(gradients: readonly (tf.Tensor | undefined)[], progress: number): void;
   /** Updates made so far. */
   count: number;
   /** The rule's memory by name, one tensor a variable; checkpoints hold it. */

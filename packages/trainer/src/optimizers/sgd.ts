@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkRate, type LearningRate, rateAt } from './learningRate.js';
 import { assign, type Optimizer, type OptimizerRun, zeroSlot } from './optimizer.js';
 
 export interface SgdOptions {
-  /** Step size, > 0. */
-  readonly learningRate: number;
+  /** Step size η, > 0, or its schedule. */
+  readonly learningRate: LearningRate;
   /** Share of the last step that is taken again, in [0, 1). Default 0. */
   readonly momentum?: number;
 }
@@ -16,8 +17,7 @@ export interface SgdOptions {
  * @throws RangeError for a learning rate that is not positive, or a momentum outside [0, 1).
  */
 export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
-  if (!(learningRate > 0))
-    throw new RangeError(`sgd: learningRate is ${learningRate}, expected a number > 0`);
+  checkRate('sgd', learningRate);
   if (!(momentum >= 0 && momentum < 1)) {
     throw new RangeError(`sgd: momentum is ${momentum}, expected a number in [0, 1)`);
   }
@@ -28,14 +28,15 @@ export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
       const run: OptimizerRun = {
         count: 0,
         slots: { velocity },
-        step(gradients) {
+        step(gradients, progress) {
           run.count++;
+          const rate = rateAt(learningRate, progress);
           for (const [i, w] of variables.entries()) {
             const g = gradients[i];
             if (!g) continue;
             const b = velocity[i];
             if (b) assign(b, () => b.mul(momentum).add(g));
-            assign(w, () => w.sub((b ?? g).mul(learningRate)));
+            assign(w, () => w.sub((b ?? g).mul(rate)));
           }
         },
         dispose: () => tf.dispose(velocity),
