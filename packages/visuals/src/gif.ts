@@ -1,3 +1,4 @@
+/// <reference path="./gifenc.d.ts" />
 import * as namespace from 'gifenc';
 import { VisualsError } from './error.js';
 import { type Pixels, toOpaqueRgba } from './pixels.js';
