@@ -2,5 +2,5 @@ export { WasmBackend, type WasmMemoryInfo } from './backend.ts';
 export { WasmArgumentError, WasmMemoryError, WasmUnsupportedError } from './errors.ts';
 export { type FallbackCount, fallbackUsage, resetFallbackUsage } from './fallback.ts';
 export { BACKEND_NAME } from './name.ts';
-export { registerWasmBackend, type WasmBackendOptions } from './register.ts';
+export { registerWasmBackend, setThreads, threadCount, type WasmBackendOptions } from './register.ts';
 export type { WasmVariant } from './runtime.ts';

@@ -1,5 +1,7 @@
 import { engine, getKernel, getKernelsForBackend, registerBackend, registerKernel } from '@tensorflow/tfjs';
 import { WasmBackend } from './backend.ts';
+import { physicalCores } from './cores.ts';
+import { WasmArgumentError } from './errors.ts';
 import { fallbackConfig } from './fallback.ts';
 import { kernels } from './kernels/index.ts';
 import { BACKEND_NAME } from './name.ts';
@@ -23,15 +25,19 @@ let pending: Promise<Runtime> | undefined;
  *
  * @returns the backend's name
  * @throws {WasmUnsupportedError} when the engine has no WebAssembly SIMD
+ * @throws {WasmArgumentError} when `threads` is not a whole number >= 1
  * @example
  * await tf.setBackend(await registerWasmBackend());
  */
 export async function registerWasmBackend(options: WasmBackendOptions = {}): Promise<string> {
+  const first = pending === undefined;
   pending ??= Runtime.create(options.variant);
   runtime = await pending.catch((error) => {
     pending = undefined;
     throw error;
   });
+  if (options.threads !== undefined) await setThreads(options.threads);
+  else if (first) await setThreads(await physicalCores());
   if (engine().findBackendFactory(BACKEND_NAME) == null) {
     const active = runtime;
     registerBackend(BACKEND_NAME, () => new WasmBackend(active));
@@ -43,4 +49,27 @@ export async function registerWasmBackend(options: WasmBackendOptions = {}): Pro
     }
   }
   return BACKEND_NAME;
+}
+
+/**
+ * Changes the number of threads. Results do not depend on it, bit for bit.
+ *
+ * @param count number of threads, the calling one included; a whole number >= 1
+ * @returns the number of threads that work now: 1 where memory cannot be shared between threads, as in a
+ * page that is not cross-origin isolated
+ * @throws {WasmArgumentError} when `count` is not a whole number >= 1, or before {@link registerWasmBackend}
+ */
+export async function setThreads(count: number): Promise<number> {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new WasmArgumentError(`setThreads: expected a whole number of at least 1, got ${count}`);
+  }
+  if (runtime === undefined) {
+    throw new WasmArgumentError('setThreads: call `await registerWasmBackend()` first');
+  }
+  return runtime.setThreads(count);
+}
+
+/** Threads that kernels run on, the calling one included; 0 before {@link registerWasmBackend}. */
+export function threadCount(): number {
+  return runtime?.threadCount ?? 0;
 }

@@ -1,0 +1,128 @@
+// Kernels that read or write bool elements: 1 byte each, 0 or 1.
+
+// @ts-ignore: decorator
+@inline
+function word(address: usize, index: i32): usize {
+  return address + ((<usize>index) << 2);
+}
+
+/** Four 32-bit masks a group as sixteen bytes of 0 or 1. */
+// @ts-ignore: decorator
+@inline
+export function pack16(m0: v128, m1: v128, m2: v128, m3: v128): v128 {
+  const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(m0, m1), i16x8.narrow_i32x4_s(m2, m3));
+  return v128.and(bytes, i8x16.splat(1));
+}
+
+/** The four bytes at `address`, widened to 32 bits. */
+// @ts-ignore: decorator
+@inline
+export function widen4(address: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(address)));
+}
+
+// @ts-ignore: decorator
+@inline
+function test<Op>(x: usize, out: usize, begin: i32, end: i32): void {
+  const op = changetype<Op>(0);
+  let i = begin;
+  for (; i + 16 <= end; i += 16) {
+    const p = word(x, i);
+    v128.store(
+      out + <usize>i,
+      pack16(
+        op.apply(v128.load(p)), op.apply(v128.load(p, 16)), op.apply(v128.load(p, 32)), op.apply(v128.load(p, 48)),
+      ),
+    );
+  }
+  for (; i < end; i++) {
+    store<u8>(out + <usize>i, <u8>(i32x4.extract_lane(op.apply(v128.load32_zero(word(x, i))), 0) & 1));
+  }
+}
+
+@unmanaged class IsNan {
+  @inline apply(x: v128): v128 {
+    return f32x4.ne(x, x);
+  }
+}
+export function isNanF32(x: usize, out: usize, begin: i32, end: i32): void {
+  test<IsNan>(x, out, begin, end);
+}
+
+@unmanaged class IsInf {
+  @inline apply(x: v128): v128 {
+    return f32x4.eq(f32x4.abs(x), f32x4.splat(Infinity));
+  }
+}
+export function isInfF32(x: usize, out: usize, begin: i32, end: i32): void {
+  test<IsInf>(x, out, begin, end);
+}
+
+@unmanaged class IsFinite {
+  @inline apply(x: v128): v128 {
+    return f32x4.lt(f32x4.abs(x), f32x4.splat(Infinity));
+  }
+}
+export function isFiniteF32(x: usize, out: usize, begin: i32, end: i32): void {
+  test<IsFinite>(x, out, begin, end);
+}
+
+/** Everything but 0 is true, NaN included. */
+@unmanaged class FloatToBool {
+  @inline apply(x: v128): v128 {
+    return f32x4.ne(x, f32x4.splat(0));
+  }
+}
+export function floatToBool(x: usize, out: usize, begin: i32, end: i32): void {
+  test<FloatToBool>(x, out, begin, end);
+}
+
+@unmanaged class IntToBool {
+  @inline apply(x: v128): v128 {
+    return i32x4.ne(x, i32x4.splat(0));
+  }
+}
+export function intToBool(x: usize, out: usize, begin: i32, end: i32): void {
+  test<IntToBool>(x, out, begin, end);
+}
+
+export function boolToInt(x: usize, out: usize, begin: i32, end: i32): void {
+  let i = begin;
+  for (; i + 4 <= end; i += 4) v128.store(word(out, i), widen4(x + <usize>i));
+  for (; i < end; i++) store<i32>(word(out, i), <i32>load<u8>(x + <usize>i));
+}
+
+export function boolToFloat(x: usize, out: usize, begin: i32, end: i32): void {
+  let i = begin;
+  for (; i + 4 <= end; i += 4) v128.store(word(out, i), f32x4.convert_i32x4_s(widen4(x + <usize>i)));
+  for (; i < end; i++) store<f32>(word(out, i), <f32>load<u8>(x + <usize>i));
+}
+
+export function logicalNot8(x: usize, out: usize, begin: i32, end: i32): void {
+  let i = begin;
+  for (; i + 16 <= end; i += 16) {
+    const zero = i8x16.eq(v128.load(x + <usize>i), i8x16.splat(0));
+    v128.store(out + <usize>i, v128.and(zero, i8x16.splat(1)));
+  }
+  for (; i < end; i++) store<u8>(out + <usize>i, <u8>(load<u8>(x + <usize>i) == 0));
+}
+
+/** out = condition ? t : e, for 4-byte elements. */
+export function select32(condition: usize, t: usize, e: usize, out: usize, begin: i32, end: i32): void {
+  let i = begin;
+  for (; i + 4 <= end; i += 4) {
+    const no = i32x4.eq(widen4(condition + <usize>i), i32x4.splat(0));
+    v128.store(word(out, i), v128.bitselect(v128.load(word(e, i)), v128.load(word(t, i)), no));
+  }
+  for (; i < end; i++) {
+    const from = load<u8>(condition + <usize>i) != 0 ? t : e;
+    store<i32>(word(out, i), load<i32>(word(from, i)));
+  }
+}
+
+/** out = condition ? t : e, for 1-byte elements. */
+export function select8(condition: usize, t: usize, e: usize, out: usize, begin: i32, end: i32): void {
+  for (let i = <usize>begin; i < <usize>end; i++) {
+    store<u8>(out + i, load<u8>(condition + i) != 0 ? load<u8>(t + i) : load<u8>(e + i));
+  }
+}

@@ -1,0 +1,77 @@
+import { kernelExports } from './generated/kernels.ts';
+
+/**
+ * Layout of the block of shared memory through which the threads agree: indices of 32-bit words, a cache line
+ * apart where several threads write, but `arguments`, which is in bytes.
+ */
+export const CONTROL = {
+  /** Counts jobs; workers sleep on it. */
+  epoch: 0,
+  /** Number of workers in the job, plus `open` while it may be entered. */
+  state: 16,
+  /** Value of `state`'s flag. */
+  open: 1 << 30,
+  /** First tile that no thread has taken. */
+  next: 32,
+  /** Set by a worker whose kernel trapped. */
+  failed: 48,
+  kernel: 64,
+  count: 65,
+  grain: 66,
+  argumentCount: 67,
+  /** Byte offset of the arguments, as 64-bit floats. */
+  arguments: 320,
+  maxArguments: 48,
+} as const;
+
+export const CONTROL_BYTES = CONTROL.arguments + 8 * CONTROL.maxArguments;
+
+/**
+ * What a worker runs, as source text: it must start from a string (a blob URL in a page, `eval` in Node), so
+ * that neither bundlers nor users have to locate a file.
+ *
+ * A worker enters a job by adding one to `state` and works only if the job is still open then, so that the
+ * calling thread need not wait for workers that wake up late.
+ */
+export const workerSource = `
+const CONTROL = ${JSON.stringify(CONTROL)};
+const names = ${JSON.stringify(kernelExports)};
+function main({ module, memory, control, scratch, spins }, ready) {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  exports.setScratch(scratch);
+  exports.prepareScratch();
+  const i32 = new Int32Array(memory.buffer, control, CONTROL.arguments / 4);
+  const f64 = new Float64Array(memory.buffer, control + CONTROL.arguments, CONTROL.maxArguments);
+  let seen = Atomics.load(i32, CONTROL.epoch);
+  ready();
+  for (;;) {
+    for (let spin = 0; Atomics.load(i32, CONTROL.epoch) === seen; spin++) {
+      if (spin > spins) Atomics.wait(i32, CONTROL.epoch, seen);
+    }
+    seen = Atomics.load(i32, CONTROL.epoch);
+    if (Atomics.add(i32, CONTROL.state, 1) & CONTROL.open) {
+      try {
+        const kernel = exports[names[i32[CONTROL.kernel]]];
+        const count = i32[CONTROL.count];
+        const grain = i32[CONTROL.grain];
+        const args = Array.from(f64.subarray(0, i32[CONTROL.argumentCount]));
+        for (;;) {
+          const begin = Atomics.add(i32, CONTROL.next, grain);
+          if (begin >= count) break;
+          kernel(...args, begin, Math.min(begin + grain, count));
+        }
+      } catch {
+        Atomics.store(i32, CONTROL.failed, 1);
+      }
+    }
+    Atomics.sub(i32, CONTROL.state, 1);
+    Atomics.notify(i32, CONTROL.state);
+  }
+}
+if (typeof require === 'function') {
+  const { parentPort, workerData } = require('node:worker_threads');
+  main(workerData, () => parentPort.postMessage('ready'));
+} else {
+  onmessage = ({ data }) => main(data, () => postMessage('ready'));
+}
+`;
