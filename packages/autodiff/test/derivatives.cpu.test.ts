@@ -1,0 +1,3 @@
+import { derivativeTable } from './derivativeTable.js';
+
+derivativeTable('cpu');
