@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.js';
 import { DatasetError } from './error.js';
-import { fromArrays } from './fromArrays.js';
+import { fromArrays } from './imageDataset.js';
 
 /** The content of an idx file: bytes and their dimensions. */
 export interface Idx {

@@ -1,4 +1,11 @@
 export {
+  type CaptionedBatch,
+  type CaptionedDataset,
+  type CaptionedOptions,
+  captionedDataset,
+} from './captioned.js';
+export { type CifarOptions, fromCifar } from './cifar.js';
+export {
   type Batch,
   type BatchOptions,
   type Dataset,
@@ -8,6 +15,39 @@ export {
 } from './dataset.js';
 export { type BatchRequest, batchesPerEpoch, epochBatches } from './epoch.js';
 export { DatasetError, type DatasetProblem } from './error.js';
-export { type ArraysOptions, fromArrays } from './fromArrays.js';
 export { fromIdx, type Idx, type IdxOptions, readIdx } from './idx.js';
+export { type ArraysOptions, fromArrays, imageDataset, type LabelledImages } from './imageDataset.js';
+export type { DecodeImage, ImageFile, ImageForm, Region } from './imageFiles/decode.js';
+export {
+  fromCaptionedFiles,
+  fromImageFiles,
+  fromPairedFiles,
+  fromSideBySideFiles,
+  fromUnpairedFiles,
+  type ImageFilesOptions,
+  type Loaded,
+  type LoadReport,
+  type PairedFilesOptions,
+} from './imageFiles/fromImageFiles.js';
+export type { LoadOptions, SkippedFile } from './imageFiles/loadSamples.js';
+export { type ImageStore, memoryStore } from './imageStore.js';
+export {
+  gaussianGrid,
+  gaussianRing,
+  gaussianSpiral,
+  type MixtureOptions,
+  mixture,
+  type Point2D,
+  type PointBatch,
+  type PointDataset,
+  type PointInfo,
+} from './mixture.js';
 export { prefetch } from './prefetch.js';
+export {
+  pairedDataset,
+  type TranslationBatch,
+  type TranslationDataset,
+  type TranslationInfo,
+  type TranslationOptions,
+  unpairedDataset,
+} from './translation.js';

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Batch, Dataset, DatasetInfo, ImageShape } from './dataset.js';
+import { epochBatches } from './epoch.js';
+import { DatasetError } from './error.js';
+import { type ImageStore, imageBytes, memoryStore } from './imageStore.js';
+
+/** Images, what to call them, and what they show. */
+export interface LabelledImages {
+  readonly name: string;
+  readonly images: ImageStore;
+  /** One label per image, each in [0, classes.length). */
+  readonly labels?: ArrayLike<number>;
+  /** The name of each label; needs `labels`. Default: the labels' numbers, `'0'` to the largest. */
+  readonly classes?: readonly string[];
+}
+
+/** Images as bytes in memory. */
+export interface ArraysOptions extends Omit<LabelledImages, 'images'> {
+  /** uint8 [size, height, width, channels], row-major; 0 becomes -1 and 255 becomes 1. */
+  readonly images: Uint8Array;
+  readonly image: ImageShape;
+}
+
+/**
+ * A dataset of images that are in memory as bytes. The bytes stay uint8 and are not copied; a batch is
+ * converted when it is drawn.
+ *
+ * @throws DatasetError when a length does not fit the shape, when a label has no class, or when there is no image.
+ *
+ * @example
+ * const checkers = fromArrays({ name: 'checkers', images: bytes, image: { height: 8, width: 8, channels: 1 } });
+ */
+export function fromArrays({ images, image, ...rest }: ArraysOptions): Dataset {
+  return imageDataset({ ...rest, images: memoryStore(rest.name, images, image) });
+}
+
+/**
+ * A dataset of images from any store.
+ *
+ * @throws DatasetError when labels, classes and images do not fit each other.
+ */
+export function imageDataset(data: LabelledImages): Dataset {
+  const info = describe(data);
+  return {
+    info,
+    batches: (options) =>
+      epochBatches(
+        info,
+        options,
+        ({ images }) => readLabelled(data, images),
+        (raw) => labelledTensors(data, raw),
+      ),
+  };
+}
+
+/** What a dataset of these images tells of itself; checks the labels. */
+export function describe({ name, images, labels, classes }: LabelledImages): DatasetInfo {
+  const names = labels && checkLabels(name, images.size, labels, classes);
+  return { name, size: images.size, image: images.image, ...(names && { classes: names }) };
+}
+
+/** A batch in plain memory. */
+export interface RawBatch {
+  readonly pixels: Uint8Array;
+  readonly labels?: Int32Array;
+}
+
+export async function readLabelled(
+  { images, labels }: LabelledImages,
+  chosen: Int32Array,
+): Promise<RawBatch> {
+  const pixels = await images.read(chosen);
+  return labels ? { pixels, labels: chosen.map((k) => labels[k]!) } : { pixels };
+}
+
+export function labelledTensors({ images }: LabelledImages, { pixels, labels }: RawBatch): Batch {
+  const batch = { images: imageTensor(images.image, pixels) };
+  return labels ? { ...batch, labels: tf.tensor1d(labels, 'int32') } : batch;
+}
+
+/** Bytes [batch, height, width, channels] as floats in [-1, 1]: (x - 127.5) / 127.5. */
+export function imageTensor(image: ImageShape, bytes: Uint8Array): tf.Tensor4D {
+  const values = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) values[i] = UNIT[bytes[i]!]!;
+  const { height, width, channels } = image;
+  return tf.tensor4d(values, [bytes.length / imageBytes(image), height, width, channels], 'float32');
+}
+
+const UNIT = Float32Array.from({ length: 256 }, (_, byte) => (byte - 127.5) / 127.5);
+
+/** The class names, after checking that there is one label per image and one class per label. */
+function checkLabels(
+  name: string,
+  size: number,
+  labels: ArrayLike<number>,
+  given?: readonly string[],
+): readonly string[] {
+  if (labels.length !== size) {
+    throw new DatasetError({
+      where: name,
+      field: 'number of labels',
+      got: labels.length,
+      expected: `${size}, one per image`,
+      fix: 'Pass images and labels of the same split.',
+    });
+  }
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, labels[i]!);
+  const classes = given ?? Array.from({ length: largest + 1 }, (_, label) => String(label));
+  for (let i = 0; i < size; i++) {
+    const label = labels[i]!;
+    if (!Number.isInteger(label) || label < 0 || label >= classes.length) {
+      throw new DatasetError({
+        where: name,
+        field: `label of image ${i}`,
+        got: label,
+        expected: `an integer from 0 to ${classes.length - 1}, as there are ${classes.length} classes`,
+        fix: 'Name every class, and number labels from 0.',
+      });
+    }
+  }
+  return classes;
+}
