@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { backends, whyNot } from '../backends.js';
+import { versions } from '../versions.js';
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('say which backends work here, why the others do not, and how to enable them')
+    .action(async () => {
+      console.log(
+        `ganjs ${versions.ganjs}, TensorFlow.js ${versions.tfjs}, Node ${versions.node}, ${process.platform} ${process.arch}\n`,
+      );
+      const working: string[] = [];
+      for (const backend of backends) {
+        const reason = await whyNot(backend);
+        if (reason === undefined) working.push(backend.name);
+        const mark = reason === undefined ? pc.green('works') : pc.yellow('not here');
+        console.log(`${pc.bold(backend.name.padEnd(9))} ${mark}  ${backend.summary}`);
+        if (reason !== undefined) console.log(`${' '.repeat(10)}${pc.dim(`${reason} ${backend.enable}`)}`);
+      }
+      console.log(`\n--backend auto takes ${pc.bold(working[0] ?? 'none')}.`);
+    });
+}

@@ -1,0 +1,83 @@
+import { extname, join } from 'node:path';
+import { disposeGame, restoreNetworks, sample, tasks } from '@ganjs/trainer';
+import { encodePng } from '@ganjs/visuals';
+import type { Command } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { startBackend } from '../backends.js';
+import { wholeNumber } from '../options.js';
+import { createGame, grid } from '../play.js';
+import { resolveVariant } from '../resolveVariant.js';
+import { type RunConfig, RunFolder } from '../runFolder.js';
+import { parseConfig } from '../settings.js';
+import { suggestion, UsageError } from '../usageError.js';
+
+interface SampleCommandOptions {
+  readonly n: number;
+  readonly seed: number;
+  readonly label?: string;
+  readonly out?: string;
+  readonly backend: string;
+}
+
+export function addSampleCommand(program: Command): void {
+  program
+    .command('sample')
+    .description('draw images from a trained run')
+    .argument('<run>', "a run's folder")
+    .option('--n <n>', 'how many images', wholeNumber(1), 64)
+    .option('--seed <n>', 'the same seed gives the same images', wholeNumber(0), 1)
+    .option('--label <class>', 'the class to ask for, by number or name (class-conditional runs)')
+    .option('--out <file>', "a .png file (default: sample-<seed>.png in the run's folder)")
+    .option('--backend <name>', 'auto, or a name from `gan doctor`', 'auto')
+    .action(async (path: string, options: SampleCommandOptions) => {
+      const out = options.out ?? join(path, `sample-${options.seed}.png`);
+      if (extname(out) !== '.png')
+        throw new UsageError(`--out takes a file that ends in .png, but "${out}" came.`);
+      const { folder, config } = await RunFolder.open(path);
+      const variant = await resolveVariant(config.variant);
+      const labels = labelsFor(config, tasks[variant.task].labels, options);
+      const checkpoint = await folder.readCheckpoint();
+      await startBackend(options.backend);
+      const game = createGame(
+        variant,
+        {
+          name: config.data,
+          image: config.image,
+          ...(config.classes.length > 0 && { classes: config.classes }),
+        },
+        { config: parseConfig(variant, config.config), seed: config.seed },
+      );
+      restoreNetworks(game, checkpoint, { averaged: true });
+      const images = await sample(game, { n: options.n, seed: options.seed, ...(labels && { labels }) });
+      disposeGame(game);
+      const columns =
+        labels && options.label === undefined ? config.classes.length : Math.ceil(Math.sqrt(options.n));
+      await writeFileAtomic(out, Buffer.from(encodePng(grid(images, columns)))).catch((error: Error) => {
+        throw new UsageError(`--out ${out} cannot be written: ${error.message}`, { cause: error });
+      });
+      console.log(out);
+    });
+}
+
+/** The class of each image: the asked one, or all in turn; undefined where the run knows no classes. */
+function labelsFor(
+  { classes, variant }: RunConfig,
+  conditional: boolean,
+  { label, n }: SampleCommandOptions,
+): number[] | undefined {
+  if (!conditional) {
+    if (label === undefined) return undefined;
+    throw new UsageError(
+      `${variant} does not take a class: leave --label out, or train a class-conditional variant such as cgan.`,
+    );
+  }
+  if (label === undefined) return Array.from({ length: n }, (_, i) => i % classes.length);
+  const named = classes.indexOf(label);
+  const index = named >= 0 ? named : Number(label);
+  if (!Number.isInteger(index) || index < 0 || index >= classes.length) {
+    throw new UsageError(
+      `The run has no class "${label}".${suggestion(label, classes)} Or a number from 0 to ${classes.length - 1}.`,
+    );
+  }
+  return new Array<number>(n).fill(index);
+}

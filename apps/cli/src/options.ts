@@ -1,0 +1,17 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number >= `least` from the command line. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It takes a whole number >= ${least}.`);
+    }
+    return value;
+  };
+}
+
+/** Gathers an option that may be given several times. */
+export function gathered(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

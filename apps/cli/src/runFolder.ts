@@ -1,0 +1,197 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from '@ganjs/trainer';
+import { encodeGif, encodePng, lossCurves, type Pixels, type Point } from '@ganjs/visuals';
+import { svgToPng } from '@ganjs/visuals/node';
+import { decode } from 'fast-png';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { UsageError } from './usageError.js';
+
+/** The file `config.json`: what the run is, so that it can be sampled, resumed and repeated. */
+const runConfigSchema = z.object({
+  /** The variant's name, or the package it came from. */
+  variant: z.string(),
+  data: z.string(),
+  preset: z.string().optional(),
+  seed: z.number(),
+  batch: z.number(),
+  epochs: z.number().optional(),
+  steps: z.number().optional(),
+  backend: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  image: z.object({ height: z.number(), width: z.number(), channels: z.number() }),
+  classes: z.array(z.string()),
+  versions: z.record(z.string(), z.string()),
+});
+
+export type RunConfig = z.output<typeof runConfigSchema>;
+
+/** Checkpoints kept: the last ones. */
+const KEEP = 2;
+
+/** The folder of one run. Files are replaced whole or not at all. */
+export class RunFolder {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Makes the folder of a new run: `out`, or `runs/<name>` with a number when that is taken.
+   *
+   * @throws UsageError when it cannot be made, or holds files already.
+   */
+  static async create(out: string | undefined, name: string, config: RunConfig): Promise<RunFolder> {
+    let path = out ?? join('runs', name);
+    for (let i = 2; out === undefined && existsSync(path); i++) path = join('runs', `${name}-${i}`);
+    if (existsSync(path) && (await readdir(path).catch(() => ['?'])).length > 0) {
+      throw new UsageError(`--out ${path} exists and is not an empty folder: name another one.`);
+    }
+    const made = await mkdir(path, { recursive: true }).catch((error: Error) => {
+      throw new UsageError(`The run's folder ${path} cannot be made: ${error.message}`, { cause: error });
+    });
+    const folder = new RunFolder(path);
+    try {
+      await mkdir(join(path, 'samples'));
+      await mkdir(join(path, 'checkpoints'));
+      await folder.#write('config.json', `${JSON.stringify(config, null, 2)}\n`);
+    } catch (error) {
+      if (made !== undefined) await rm(made, { recursive: true, force: true });
+      throw new UsageError(`The run's folder ${path} cannot be written: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+    return folder;
+  }
+
+  /** Opens the folder of an earlier run. @throws UsageError when it is none, naming what is missing or wrong. */
+  static async open(path: string): Promise<{ folder: RunFolder; config: RunConfig }> {
+    const file = join(path, 'config.json');
+    let values: unknown;
+    try {
+      values = JSON.parse(await readFile(file, 'utf8'));
+    } catch (error) {
+      const why =
+        (error as NodeJS.ErrnoException).code === 'ENOENT'
+          ? 'it has no config.json'
+          : (error as Error).message;
+      throw new UsageError(`${path} is not a run's folder: ${why}. \`gan train\` makes one.`, {
+        cause: error,
+      });
+    }
+    const result = runConfigSchema.safeParse(values);
+    if (!result.success) throw new UsageError(`${file} is damaged:\n${z.prettifyError(result.error)}`);
+    return { folder: new RunFolder(path), config: result.data };
+  }
+
+  /** Removes everything: for a run that did not reach its first step. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  /** Drops the events and samples after a step: a resumed run makes them anew. */
+  async forgetAfter(step: number): Promise<void> {
+    const file = join(this.path, 'events.jsonl');
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+    const kept = lines.filter((line) => ((JSON.parse(line) as { step?: number }).step ?? 0) <= step);
+    await this.#write('events.jsonl', kept.map((line) => `${line}\n`).join(''));
+    const samples = (await this.#files('samples', '.png')).filter((name) => name > `${numbered(step)}.png`);
+    await Promise.all(samples.map((name) => rm(join(this.path, 'samples', name))));
+  }
+
+  async appendEvent(event: object): Promise<void> {
+    await appendFile(join(this.path, 'events.jsonl'), `${JSON.stringify(event)}\n`);
+  }
+
+  /** @returns the file's path inside the folder. */
+  async writeSample(step: number, grid: Pixels): Promise<string> {
+    return this.#write(join('samples', `${numbered(step)}.png`), encodePng(grid));
+  }
+
+  /** Writes a checkpoint and removes the older ones. @returns the file's path inside the folder. */
+  async writeCheckpoint(checkpoint: Checkpoint): Promise<string> {
+    const written = await this.#write(
+      join('checkpoints', `${numbered(checkpoint.step)}.safetensors`),
+      encodeCheckpoint(checkpoint),
+    );
+    const files = await this.#files('checkpoints', '.safetensors');
+    await Promise.all(files.slice(0, -KEEP).map((file) => rm(join(this.path, 'checkpoints', file))));
+    return written;
+  }
+
+  /** The last checkpoint. @throws UsageError when there is none or it is damaged. */
+  async readCheckpoint(): Promise<Checkpoint> {
+    const file = (await this.#files('checkpoints', '.safetensors')).at(-1);
+    if (file === undefined)
+      throw new UsageError(`${this.path} has no checkpoint: its training ended before the first one.`);
+    try {
+      return decodeCheckpoint(await readFile(join(this.path, 'checkpoints', file)));
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      throw new UsageError(`${join(this.path, 'checkpoints', file)} is damaged: ${error.message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Draws the loss curves of all steps so far: `losses.svg` and `losses.png`. */
+  async writeCurves(title: string): Promise<void> {
+    const points = new Map<string, Point[]>();
+    const lines = createInterface({ input: createReadStream(join(this.path, 'events.jsonl')) });
+    for await (const line of lines) {
+      const event = JSON.parse(line) as { type: string; step: number; losses: Record<string, number> };
+      if (event.type !== 'step') continue;
+      for (const [name, y] of Object.entries(event.losses)) {
+        const series = points.get(name) ?? [];
+        series.push({ x: event.step, y });
+        points.set(name, series);
+      }
+    }
+    if (points.size === 0) return;
+    const svg = lossCurves(
+      [...points].map(([name, series]) => ({ name, points: series })),
+      { title },
+    );
+    await this.#write('losses.svg', svg);
+    await this.#write('losses.png', svgToPng(svg));
+  }
+
+  /** Puts the samples together: `progress.gif`, and the last one as `final.png`. */
+  async writeFinal(): Promise<void> {
+    const files = await this.#files('samples', '.png');
+    const images = await Promise.all(files.map((file) => readFile(join(this.path, 'samples', file))));
+    const last = images.at(-1);
+    if (!last) return;
+    await this.#write(
+      'progress.gif',
+      encodeGif(images.map((png) => decode(png) as Pixels & { data: Uint8Array })),
+    );
+    await this.#write('final.png', last);
+  }
+
+  async writeJson(name: string, value: object): Promise<void> {
+    await this.#write(name, `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  async #write(name: string, content: string | Uint8Array): Promise<string> {
+    await writeFileAtomic(
+      join(this.path, name),
+      typeof content === 'string' ? content : Buffer.from(content),
+    );
+    return name;
+  }
+
+  /** The files of a folder that end so, in the order of their steps. */
+  async #files(folder: string, ending: string): Promise<string[]> {
+    const files = await readdir(join(this.path, folder)).catch(() => []);
+    return files.filter((file) => /^step-\d+\./.test(file) && file.endsWith(ending)).sort();
+  }
+}
+
+function numbered(step: number): string {
+  return `step-${String(step).padStart(7, '0')}`;
+}
