@@ -1,4 +1,55 @@
+export { AdaIN, type AdaINConfig, adaIN } from './adaIN.js';
+export {
+  ConditionalBatchNorm,
+  type ConditionalBatchNormConfig,
+  conditionalBatchNorm,
+} from './conditionalBatchNorm.js';
+export { ConstantInput, type ConstantInputConfig, constantInput } from './constantInput.js';
+export { applyConstraint, type Constraint, MaxNorm, maxNorm, WeightClip, weightClip } from './constraints.js';
 export { Dropout, type DropoutConfig, dropout } from './dropout.js';
+export { EmaMagnitude, type EmaMagnitudeConfig, emaMagnitude } from './emaMagnitude.js';
+export type { EqualizedConfig } from './equalized.js';
+export {
+  type ConvolutionConfig,
+  EqualizedConv2d,
+  type EqualizedConv2dConfig,
+  equalizedConv2d,
+} from './equalizedConv2d.js';
+export { EqualizedDense, type EqualizedDenseConfig, equalizedDense } from './equalizedDense.js';
 export { LayerConfigError, LayerShapeError } from './errors.js';
+export { ExponentialMovingAverage } from './exponentialMovingAverage.js';
+export { FilteredLeakyRelu, type FilteredLeakyReluConfig, filteredLeakyRelu } from './filteredLeakyRelu.js';
+export { FirResample, type FirResampleConfig, firResample } from './firResample.js';
+export { FourierFeatures, type FourierFeaturesConfig, fourierFeatures } from './fourierFeatures.js';
 export { GaussianNoise, type GaussianNoiseConfig, gaussianNoise } from './gaussianNoise.js';
+export {
+  type AffineConfig,
+  GroupNorm,
+  type GroupNormConfig,
+  groupNorm,
+  InstanceNorm,
+  instanceNorm,
+} from './groupNorm.js';
+export type { Initializer, InitializerConfig } from './initializer.js';
+export { LabelEmbedding, type LabelEmbeddingConfig, labelEmbedding } from './labelEmbedding.js';
 export { GanLayer, type LayerConfig } from './layer.js';
+export {
+  MinibatchDiscrimination,
+  type MinibatchDiscriminationConfig,
+  minibatchDiscrimination,
+} from './minibatchDiscrimination.js';
+export { MinibatchStdDev, type MinibatchStdDevConfig, minibatchStdDev } from './minibatchStdDev.js';
+export { ModulatedConv2d, type ModulatedConv2dConfig, modulatedConv2d } from './modulatedConv2d.js';
+export { NearestUpsampling2d, type NearestUpsampling2dConfig, nearestUpsampling2d } from './nearestUpsampling2d.js';
+export type { NestedLayer } from './nested.js';
+export { NoiseInjection, type NoiseInjectionConfig, noiseInjection } from './noiseInjection.js';
+export * as ops from './ops/index.js';
+export { PixelNorm, type PixelNormConfig, pixelNorm } from './pixelNorm.js';
+export { PixelShuffle, type PixelShuffleConfig, pixelShuffle } from './pixelShuffle.js';
+export { Projection, type ProjectionConfig, projection } from './projection.js';
+export { ReflectionPadding2d, type ReflectionPadding2dConfig, reflectionPadding2d } from './reflectionPadding2d.js';
+export { ResidualBlock, type ResidualBlockConfig, residualBlock } from './residualBlock.js';
+export { SelfAttention, type SelfAttentionConfig, selfAttention } from './selfAttention.js';
+export { SpectralNorm, type SpectralNormConfig, spectralNorm } from './spectralNorm.js';
+export { type UnetBlockConfig, UnetDown, type UnetDownConfig, UnetUp, type UnetUpConfig, unetDown, unetUp } from './unet.js';
+export { VirtualBatchNorm, type VirtualBatchNormConfig, virtualBatchNorm } from './virtualBatchNorm.js';

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** An initializer of `tf.initializers`. */
+export type Initializer = ReturnType<typeof tf.initializers.ones>;
+
+/** How a configuration names an initializer: an instance, its name (`'glorotUniform'`), or its saved form. */
+export type InitializerConfig = Initializer | string | tf.serialization.ConfigDict;
+
+/** A class by name, with its factory, from what `tf.serialization` knows. */
+export function fromSaved<T extends tf.serialization.Serializable>(saved: tf.serialization.ConfigDict): T {
+  const { className, config } = saved as { className: string; config: tf.serialization.ConfigDict };
+  const entry = tf.serialization.SerializationMap.getMap().classNameMap[className];
+  if (!entry)
+    throw new Error(
+      `@ganjs/layers: no class ${JSON.stringify(className)} is registered. Use a class of tf.initializers or ` +
+        'tf.layers, or register yours with tf.serialization.registerClass',
+    );
+  const [cls, fromConfig] = entry;
+  return fromConfig(cls, config) as T;
+}
+
+/** The initializer that a configuration names; `fallback` when it names none. */
+export function initializerOf(config: InitializerConfig | null | undefined, fallback: Initializer): Initializer {
+  if (config == null) return fallback;
+  if (config instanceof tf.serialization.Serializable) return config as Initializer;
+  if (typeof config === 'string')
+    return fromSaved({ className: config[0]!.toUpperCase() + config.slice(1), config: {} });
+  return fromSaved(config as tf.serialization.ConfigDict);
+}
+
+/**
+ * A copy of an initializer for the k-th weight that shares it: with a seed, every weight of one shape would
+ * otherwise start with the same numbers.
+ */
+export function initializerAt(initializer: Initializer, k: number): Initializer {
+  const config = initializer.getConfig();
+  if (typeof config.seed !== 'number') return initializer;
+  return fromSaved({ className: initializer.getClassName(), config: { ...config, seed: config.seed + k } });
+}
