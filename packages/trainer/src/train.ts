@@ -1,3 +1,4 @@
+import { enableHigherOrderGradients } from '@ganjs/autodiff';
 import { type Batch, batchesPerEpoch, type Dataset, disposeBatch } from '@ganjs/datasets';
 import type { Checkpoint } from './checkpoint.js';
 import type { TrainEvent } from './events.js';
@@ -41,6 +42,8 @@ export async function* train<B extends Batch>(
   data: Dataset<B>,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
+  // Penalties differentiate gradients, which stock TensorFlow.js gets wrong without a word.
+  enableHigherOrderGradients();
   const { batch, seed, signal, samples = 64 } = options;
   const perStep = batchesPerStep(game);
   const stepsPerEpoch = Math.floor(batchesPerEpoch(data, batch) / perStep);

@@ -1,7 +1,7 @@
 import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
 import { nonSaturating } from '@ganjs/losses';
 import { defineGame, defineVariant } from '@ganjs/trainer';
-import { dcganConfig, networkOptions, optimizerOf } from './dcganConfig.js';
+import { dcganConfig, networkOptions, optimizerOf, quickPreset } from './dcganConfig.js';
 
 /** Conditional GAN: both players see the class label, so one can ask for a class. Here with DCGAN's networks. */
 export const cgan = defineVariant({
@@ -16,6 +16,7 @@ export const cgan = defineVariant({
   task: 'class-conditional',
   config: dcganConfig,
   training: { batch: 128, epochs: 50 },
+  presets: { quick: quickPreset },
   create(config, setting) {
     const { latent } = config;
     const networks = networkOptions(config, setting, setting.classes);

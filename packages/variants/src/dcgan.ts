@@ -1,7 +1,7 @@
 import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
 import { nonSaturating } from '@ganjs/losses';
 import { defineGame, defineVariant } from '@ganjs/trainer';
-import { dcganConfig, networkOptions, optimizerOf } from './dcganConfig.js';
+import { dcganConfig, networkOptions, optimizerOf, quickPreset } from './dcganConfig.js';
 
 /** DCGAN in the form of TensorFlow's tutorial: transposed convolutions paint, convolutions judge. */
 export const dcgan = defineVariant({
@@ -16,6 +16,7 @@ export const dcgan = defineVariant({
   task: 'image-synthesis',
   config: dcganConfig,
   training: { batch: 256, epochs: 50 },
+  presets: { quick: quickPreset },
   create(config, setting) {
     const { latent } = config;
     const networks = networkOptions(config, setting, 0);

@@ -1,0 +1,58 @@
+import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
+import { nonSaturating, relativisticAverage } from '@ganjs/losses';
+import { adam, defineGame, defineVariant } from '@ganjs/trainer';
+import { z } from 'zod';
+
+/** The discriminator estimates whether a real image is more realistic than the average generated one. */
+export const relativisticGan = defineVariant({
+  name: 'relativistic',
+  summary: 'A GAN whose players compare real and generated images with each other.',
+  paper: {
+    title: 'The relativistic discriminator: a key element missing from standard GAN',
+    authors: 'Jolicoeur-Martineau',
+    year: 2018,
+    arxiv: '1807.00734',
+  },
+  task: 'image-synthesis',
+  config: z.strictObject({
+    latent: z.number().int().positive().default(100).describe('length of the noise vector'),
+    width: z.number().int().positive().default(64).describe("channels of the generator's first feature map"),
+    learningRate: z.number().positive().default(2e-4).describe('step size of Adam'),
+  }),
+  training: { batch: 32, epochs: 20 },
+  create({ latent, width, learningRate }, { image, seed }) {
+    const loss = relativisticAverage(nonSaturating());
+    const optimizer = adam({ learningRate, beta1: 0.5 });
+    return defineGame({
+      players: {
+        discriminator: {
+          network: dcganDiscriminator({ image, width: width / 2, kernel: 4, seed }),
+          optimizer,
+        },
+        generator: {
+          network: dcganGenerator({ image, latent, width, kernel: 4, refine: false, seed }),
+          optimizer,
+        },
+      },
+      moves: [
+        {
+          trains: 'discriminator',
+          loss: ({ real, n, play, draw }) => {
+            const fake = play.generator(draw.normal([n, latent]));
+            return {
+              adversarial: loss.discriminator(play.discriminator(real.images), play.discriminator(fake)),
+            };
+          },
+        },
+        {
+          trains: 'generator',
+          loss: ({ real, n, play, draw }) => {
+            const fake = play.generator(draw.normal([n, latent]));
+            return { adversarial: loss.generator(play.discriminator(fake), play.discriminator(real.images)) };
+          },
+        },
+      ],
+      sample: ({ n, play, draw }) => play.generator(draw.normal([n, latent])),
+    });
+  },
+});

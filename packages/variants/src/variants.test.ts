@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fromArrays } from '@ganjs/datasets';
+import { stream } from '@ganjs/random';
+import { disposeGame, isVariant, type LabelledBatch, type TrainEvent, train } from '@ganjs/trainer';
+import { describe, expect, it } from 'vitest';
+import { variants } from './index.js';
+
+const image = { height: 8, width: 8, channels: 1 };
+const data = fromArrays({
+  name: 'noise',
+  images: Uint8Array.from(stream(1).integers(24 * 64, 256)),
+  image,
+  labels: Uint8Array.from({ length: 24 }, (_, i) => i % 3),
+  classes: ['a', 'b', 'c'],
+});
+
+/** Settings that make a variant's networks small enough for a test. */
+const small: Record<string, object> = {
+  gan: { latent: 5, hidden: 16, maxoutUnits: 8 },
+  dcgan: { latent: 5, generatorWidth: 16, discriminatorWidth: 4 },
+  cgan: { latent: 5, generatorWidth: 16, discriminatorWidth: 4 },
+};
+
+async function run(name: string, seed: number, settings: object = {}): Promise<TrainEvent[]> {
+  const variant = variants.find((v) => v.name === name)!;
+  const game = variant.create(variant.config.parse({ ...small[name], ...settings }), {
+    image,
+    classes: 3,
+    seed,
+  });
+  const events: TrainEvent[] = [];
+  const options = { batch: 8, seed, length: { steps: 2 }, samples: 3, sampleLabels: [0, 1, 2] };
+  for await (const event of train(game, data as Parameters<typeof train<LabelledBatch>>[1], options))
+    events.push(event);
+  disposeGame(game);
+  return events;
+}
+
+const last = <T extends TrainEvent['type']>(events: TrainEvent[], type: T) =>
+  events.findLast((event): event is Extract<TrainEvent, { type: T }> => event.type === type)!;
+
+describe('all variants', () => {
+  it('are listed: one file each', () => {
+    const files = readdirSync(new URL('.', import.meta.url)).filter(
+      (file) =>
+        file.endsWith('.ts') &&
+        !file.endsWith('.test.ts') &&
+        readFileSync(new URL(file, import.meta.url), 'utf8').includes('defineVariant({'),
+    );
+    expect(variants.every(isVariant)).toBe(true);
+    expect(variants.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+  });
+
+  it('have presets that their configuration accepts', () => {
+    for (const { config, presets = {} } of variants) {
+      for (const preset of Object.values(presets))
+        expect(config.safeParse(preset.config).error).toBeUndefined();
+    }
+  });
+});
+
+describe.each(variants.map(({ name }) => name))('%s', (name) => {
+  it('plays two steps: finite losses, images in [-1, 1], all players moved', async () => {
+    const events = await run(name, 1);
+    const { losses } = last(events, 'step');
+    expect(Object.keys(losses)).toEqual(['discriminator/adversarial', 'generator/adversarial']);
+    // Untrained players are near the loss of a coin's toss: 2 ln 2, and ln 2.
+    expect(losses['discriminator/adversarial']).toBeGreaterThan(0.6);
+    expect(losses['discriminator/adversarial']).toBeLessThan(3);
+    const { images } = last(events, 'sample');
+    expect(images.shape).toEqual([3, 8, 8, 1]);
+    expect(images.data.every((v) => v >= -1 && v <= 1)).toBe(true);
+  });
+
+  it('depends on the seed alone', async () => {
+    const weights = async (seed: number) => last(await run(name, seed), 'checkpoint').checkpoint.tensors;
+    const first = await weights(1);
+    expect(await weights(1)).toEqual(first);
+    expect((await weights(2))['generator/weights/0']).not.toEqual(first['generator/weights/0']);
+  });
+});
+
+describe('options', () => {
+  it('reach the game: smoothing, averaging, other losses and optimizers', async () => {
+    const loss = async (name: string, settings: object) => last(await run(name, 1, settings), 'step').losses;
+    const plain = await loss('dcgan', {});
+    expect(await loss('dcgan', { realTarget: 0.5 })).not.toEqual(plain);
+    expect((await loss('gan', { loss: 'minimax' }))['generator/adversarial']).toBeLessThan(0);
+    expect(await loss('gan', { optimizer: 'sgd', learningRate: 0.1 })).not.toEqual(await loss('gan', {}));
+    const averaged = last(await run('dcgan', 1, { ema: 0.9 }), 'checkpoint').checkpoint;
+    expect(Object.keys(averaged.tensors)).toContain('generator/average/0');
+  });
+
+  it('lets the label change what cgan paints', async () => {
+    const { images } = last(await run('cgan', 1), 'sample');
+    const { data: pixels } = images;
+    expect(pixels.slice(0, 64)).not.toEqual(pixels.slice(64, 128));
+  });
+});
