@@ -2,7 +2,7 @@
 // exists. A list of taps describes the kernel's footprint, so that one routine serves the forward pass, the
 // gradient of the input (one call a phase of the stride) and dilated kernels.
 import { epilogue, macro, packedBlock, rowGrid, rowTable, zeros } from './macro';
-import { KC, MC, MR } from './micro';
+import { KC, MC, MR, NR } from './micro';
 import { interleave6 } from './pack';
 
 /** Address of C pixels at (y, x), or of zeros outside of the image. */
@@ -29,7 +29,7 @@ export function convTiles(
   begin: i32, end: i32,
 ): void {
   const K = tapCount * C;
-  const panel = <usize>K * 32;
+  const panel = <usize>(K * NR) * 4;
   const across = (N + columns - 1) / columns;
   const rows = rowTable();
   const grid = rowGrid();
@@ -87,7 +87,7 @@ export function convTiles(
           tap++;
         }
       }
-      macro(mc, kc, b + <usize>k0 * 32, panel, from, to, k0 > 0);
+      macro(mc, kc, b + <usize>(k0 * NR) * 4, panel, from, to, k0 > 0);
     }
     epilogue(mc, from, to, bias, activation, alpha);
   }
@@ -140,7 +140,7 @@ export function convFilterTiles(
 ): void {
   const K = tapCount * C;
   const down = (K + MC - 1) / MC;
-  const panel = <usize>total * 32;
+  const panel = <usize>total * <usize>NR * 4;
   const rows = rowTable();
   const block = packedBlock();
   const step = <usize>stepX * <usize>C * 4;
@@ -195,7 +195,7 @@ export function convFilterTiles(
         }
         i += height;
       }
-      macro(mc, kc, g + <usize>m0 * 32, panel, 0, N, m0 > first);
+      macro(mc, kc, g + <usize>m0 * <usize>NR * 4, panel, 0, N, m0 > first);
     }
   }
 }

@@ -1,6 +1,6 @@
 // C = A B for matrices of any strides, batched.
 import { epilogue, macro, packedBlock, rowTable } from './macro';
-import { KC, MC } from './micro';
+import { KC, MC, NR } from './micro';
 import { packA } from './pack';
 
 /**
@@ -17,8 +17,8 @@ export function gemmTiles(
 ): void {
   const across = (N + columns - 1) / columns;
   const down = (M + MC - 1) / MC;
-  const panel = <usize>K * 32;
-  const panels = <usize>((N + 7) / 8) * panel;
+  const panel = <usize>(K * NR) * 4;
+  const panels = <usize>((N + NR - 1) / NR) * panel;
   const rows = rowTable();
   for (let t = begin; t < end; t++) {
     const entry = batches + <usize>(t / (across * down)) * 12;
@@ -33,7 +33,7 @@ export function gemmTiles(
     for (let k0 = 0; k0 < K; k0 += KC) {
       const kc = min(KC, K - k0);
       packA(ab + (<usize>i0 * <usize>aRow + <usize>k0 * <usize>aColumn) * 4, aRow, aColumn, mc, kc, packedBlock());
-      macro(mc, kc, bb + <usize>k0 * 32, panel, from, to, k0 > 0);
+      macro(mc, kc, bb + <usize>(k0 * NR) * 4, panel, from, to, k0 > 0);
     }
     epilogue(mc, from, to, bias, activation, alpha);
   }

@@ -4,7 +4,7 @@ import { micro, MR, NR, MC, KC } from './micro';
 
 // Scratch memory of a thread, in bytes from its start.
 const TILE: usize = 0;
-const TILE_ROWS: usize = 256;
+const TILE_ROWS: usize = 480;
 /** Addresses of the rows of C that the current block writes; room for MC. */
 const ROWS: usize = 512;
 /** KC zeros, which padding reads. */
@@ -40,12 +40,12 @@ export function packedBlock(): usize {
 /** Prepares the constants of this thread's scratch memory. */
 export function prepareScratch(): void {
   memory.fill(scratch + ZEROS, 0, <usize>KC * 4);
-  for (let r = 0; r < MR; r++) store<usize>(scratch + TILE_ROWS + <usize>r * 4, scratch + TILE + <usize>r * 32);
+  for (let r = 0; r < MR; r++) store<usize>(scratch + TILE_ROWS + <usize>r * 4, scratch + TILE + <usize>(r * NR) * 4);
 }
 
 /**
  * Rows of the row table (+)= packed A [mc, kc] times columns [from, to) of packed B. `b` is the first element
- * of the k-block in B's first panel, `panel` the bytes from one panel to the next. `from` is a multiple of 8.
+ * of the k-block in B's first panel, `panel` the bytes from one panel to the next. `from` is a multiple of NR.
  */
 export function macro(
   mc: i32, kc: i32, b: usize, panel: usize, from: i32, to: i32, accumulate: bool,
@@ -67,7 +67,7 @@ export function macro(
         const width = min(NR, to - j);
         for (let r = 0; r < height; r++) {
           const c = load<usize>(ri + <usize>r * 4) + <usize>j * 4;
-          const t = tile + <usize>r * 32;
+          const t = tile + <usize>(r * NR) * 4;
           for (let s = 0; s < width; s++) {
             const offset = <usize>s * 4;
             const value = load<f32>(t + offset);

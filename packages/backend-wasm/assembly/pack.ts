@@ -2,7 +2,7 @@
 import { MR, NR } from './micro';
 
 /**
- * Panels [begin, end) of B [K, N] as out[panel][k][8]; columns past N are zero. Element (k, j) is at
+ * Panels [begin, end) of B [K, N] as out[panel][k][NR]; columns past N are zero. Element (k, j) is at
  * b + 4 * (k * rowStride + j * columnStride). `offset` and `depth` place K rows at row `offset` of panels
  * that have `depth` rows.
  */
@@ -13,34 +13,40 @@ export function packB(
   const rs = <usize>rowStride * 4;
   const cs = <usize>columnStride * 4;
   for (let p = begin; p < end; p++) {
-    let o = out + (<usize>p * <usize>depth + <usize>offset) * 32;
+    let o = out + (<usize>p * <usize>depth + <usize>offset) * <usize>NR * 4;
     const width = min(NR, N - p * NR);
     let s = b + <usize>(p * NR) * cs;
     if (width == NR && columnStride == 1) {
       for (let k = 0; k < K; k++) {
         v128.store(o, v128.load(s));
         v128.store(o, v128.load(s, 16), 16);
-        o += 32;
+        if (WIDE) {
+          v128.store(o, v128.load(s, 32), 32);
+          v128.store(o, v128.load(s, 48), 48);
+        }
+        o += NR * 4;
         s += rs;
       }
     } else if (width == NR && rowStride == 1) {
       let k = 0;
       for (; k + 4 <= K; k += 4) {
-        transpose4(s, s + cs, s + 2 * cs, s + 3 * cs, o, 32);
-        transpose4(s + 4 * cs, s + 5 * cs, s + 6 * cs, s + 7 * cs, o + 16, 32);
-        o += 128;
+        for (let j: usize = 0; j < <usize>NR; j += 4) {
+          const q = s + j * cs;
+          transpose4(q, q + cs, q + 2 * cs, q + 3 * cs, o + j * 4, NR * 4);
+        }
+        o += NR * 16;
         s += 16;
       }
       for (; k < K; k++) {
-        for (let j: usize = 0; j < 8; j++) store<f32>(o + j * 4, load<f32>(s + j * cs));
-        o += 32;
+        for (let j: usize = 0; j < <usize>NR; j++) store<f32>(o + j * 4, load<f32>(s + j * cs));
+        o += NR * 4;
         s += 4;
       }
     } else {
       for (let k = 0; k < K; k++) {
         for (let j = 0; j < width; j++) store<f32>(o + <usize>j * 4, load<f32>(s + <usize>j * cs));
         for (let j = width; j < NR; j++) store<f32>(o + <usize>j * 4, 0);
-        o += 32;
+        o += NR * 4;
         s += rs;
       }
     }

@@ -3,7 +3,6 @@ import type { WasmBackend } from './backend.ts';
 
 /** Rows of one tile; MC of assembly/micro.ts. */
 const TILE_ROWS = 96;
-const PANEL = 8;
 /** Enough tiles for any sensible number of threads. */
 const ENOUGH_TILES = 16;
 
@@ -12,10 +11,11 @@ export function tileRows(rows: number): number {
   return Math.ceil(rows / TILE_ROWS);
 }
 
-/** Columns of one tile: all of them, unless there are too few tiles of rows to share out. A multiple of 8. */
-export function tileColumns(columns: number, rowTiles: number): number {
+/** Columns of one tile: all of them, unless there are too few tiles of rows to share out. A multiple of the panel's width. */
+export function tileColumns(backend: WasmBackend, columns: number, rowTiles: number): number {
+  const { panelWidth } = backend.runtime;
   const across = Math.min(Math.ceil(columns / 64), Math.max(1, Math.ceil(ENOUGH_TILES / rowTiles)));
-  return Math.ceil(Math.ceil(columns / across) / PANEL) * PANEL;
+  return Math.ceil(columns / across / panelWidth) * panelWidth;
 }
 
 /** A stack of matrices in wasm memory. Strides are in elements. */
@@ -27,9 +27,10 @@ export interface Matrix {
   offsets: readonly number[];
 }
 
-/** Rounds up to whole panels, in floats. */
-export function packedSize(K: number, N: number): number {
-  return K * Math.ceil(N / PANEL) * PANEL;
+/** Bytes of a packed [K, N] operand. */
+export function packedBytes(backend: WasmBackend, K: number, N: number): number {
+  const { panelWidth } = backend.runtime;
+  return K * Math.ceil(N / panelWidth) * panelWidth * 4;
 }
 
 /** Packs one matrix B [K, N] into `out`; see packB in assembly/pack.ts. */
@@ -42,8 +43,9 @@ export function packB(
   offset = 0,
   depth = K,
 ): void {
-  const panels = Math.ceil(N / PANEL);
-  backend.runtime.parallel('packB', panels, Math.max(1, Math.ceil(16384 / (K * PANEL))), [
+  const { panelWidth } = backend.runtime;
+  const panels = Math.ceil(N / panelWidth);
+  backend.runtime.parallel('packB', panels, Math.max(1, Math.ceil(16384 / (K * panelWidth))), [
     b.pointer,
     b.rowStride,
     b.columnStride,
@@ -73,20 +75,20 @@ export function gemm(
   const { runtime } = backend;
   const batches = a.offsets.length;
   if (batches === 0 || M === 0 || N === 0) return;
-  const panels = packedSize(K, N);
+  const bytes = packedBytes(backend, K, N);
   const packed = backend.allocateTemporary(
-    panels * 4 * b.offsets.length,
+    bytes * b.offsets.length,
     () => `the packed operand of a ${M}x${K}x${N} product`,
   );
   for (const [index, offset] of b.offsets.entries()) {
-    packB(backend, { ...b, pointer: b.pointer + offset * 4 }, K, N, packed + index * panels * 4);
+    packB(backend, { ...b, pointer: b.pointer + offset * 4 }, K, N, packed + index * bytes);
   }
   const table = backend.allocateTemporary(batches * 12);
   for (let i = 0; i < batches; i++) {
     runtime.i32.set([a.offsets[i]!, i * M * N, b.batch[i]!], table / 4 + 3 * i);
   }
   const down = tileRows(M) * batches;
-  const columns = tileColumns(N, down);
+  const columns = tileColumns(backend, N, down);
   runtime.parallel('gemmTiles', down * Math.ceil(N / columns), 1, [
     a.pointer,
     a.rowStride,

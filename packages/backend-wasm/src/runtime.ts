@@ -1,11 +1,15 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { WasmUnsupportedError } from './errors.ts';
-import { type KernelExport, kernelExports, variants } from './generated/kernels.ts';
+import { type KernelExport, kernelExports, modules } from './generated/kernels.ts';
 import { Allocator } from './memory.ts';
 import { SCRATCH_BYTES, ThreadPool } from './threads.ts';
+import { compileWide } from './wide.ts';
 
-/** Instruction set of the kernels in use. */
-export type WasmVariant = keyof typeof variants;
+/**
+ * Instruction set of the kernels: `simd` is plain 128-bit SIMD, `relaxed` adds fused multiply-add, `wide` has that
+ * and 256-bit registers (Node >= 24 on x86-64).
+ */
+export type WasmVariant = 'wide' | 'relaxed' | 'simd';
 
 type Exports = Record<KernelExport, (...args: number[]) => number>;
 
@@ -23,6 +27,8 @@ export class Runtime {
   u8!: Uint8Array;
   i32!: Int32Array;
   f32!: Float32Array;
+  /** Columns of a packed panel of a product's right operand. */
+  readonly panelWidth: number;
   private readonly threads: ThreadPool;
 
   private constructor(
@@ -36,6 +42,7 @@ export class Runtime {
     this.allocator = new Allocator(memory, exports.heapBase(), limit, () => this.refreshViews());
     exports.setScratch(this.allocator.allocate(SCRATCH_BYTES, () => 'scratch memory'));
     exports.prepareScratch();
+    this.panelWidth = exports.panelWidth();
     this.threads = new ThreadPool(module, memory, this.allocator, exports);
   }
 
@@ -52,12 +59,9 @@ export class Runtime {
           "Chrome >= 91, Firefox >= 89 or Safari >= 16.4, or train with tf.setBackend('cpu').",
       );
     }
-    const variant = preferred ?? ((await relaxedSimd()) ? 'relaxed' : 'simd');
     const shared = canShareMemory();
+    const { variant, module } = await compileBest(shared, preferred);
     const { memory, pages } = createMemory(shared);
-    const binary = decodeBase64(variants[variant].base64);
-    if (shared) binary[variants[variant].memoryFlagOffset] = 0x03;
-    const module = await WebAssembly.compile(binary as BufferSource);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     return new Runtime(variant, memory, instance.exports as unknown as Exports, module, pages * PAGE);
   }
@@ -104,6 +108,25 @@ export class Runtime {
   }
 }
 
+/** Compiles the preferred variant, or else the fastest that the engine has. */
+async function compileBest(
+  shared: boolean,
+  preferred?: WasmVariant,
+): Promise<{ variant: WasmVariant; module: WebAssembly.Module }> {
+  const relaxed = await relaxedSimd();
+  if (relaxed && (preferred === undefined || preferred === 'wide')) {
+    const module = await compileWide(decode('wide', shared), decode('probe', false));
+    if (module !== undefined) return { variant: 'wide', module };
+  }
+  if (preferred !== undefined && preferred !== 'simd' && !(relaxed && preferred === 'relaxed')) {
+    throw new WasmUnsupportedError(
+      `@ganjs/backend-wasm: this engine cannot run the variant '${preferred}'; leave the option out to get the best.`,
+    );
+  }
+  const variant = preferred ?? (relaxed ? 'relaxed' : 'simd');
+  return { variant, module: await WebAssembly.compile(decode(variant, shared) as BufferSource) };
+}
+
 /** Shared memory needs SharedArrayBuffer, which browsers give to cross-origin-isolated pages only. */
 function canShareMemory(): boolean {
   if (typeof SharedArrayBuffer === 'undefined') return false;
@@ -125,9 +148,12 @@ function createMemory(shared: boolean): { memory: WebAssembly.Memory; pages: num
   );
 }
 
-function decodeBase64(text: string): Uint8Array {
-  const characters = atob(text);
+/** The bytes of a module, importing shared or unshared memory. */
+function decode(name: keyof typeof modules, shared: boolean): Uint8Array {
+  const { base64, memoryFlagOffset } = modules[name];
+  const characters = atob(base64);
   const bytes = new Uint8Array(characters.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  if (shared) bytes[memoryFlagOffset] = 0x03;
   return bytes;
 }

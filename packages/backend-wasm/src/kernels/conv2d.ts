@@ -14,7 +14,7 @@ import {
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
-import { packB, packedSize, tileColumns, tileRows } from '../gemm.ts';
+import { packB, packedBytes, tileColumns, tileRows } from '../gemm.ts';
 import { defineKernel } from './define.ts';
 import { type Epilogue, epilogueArguments, finishEpilogue, isChannelBias } from './epilogue.ts';
 import { filled } from './fill.ts';
@@ -54,7 +54,7 @@ function forward(
   const taps = forwardTaps(info);
   const depth = taps.length * inChannels;
   const table = tapTable(backend, taps);
-  const packed = backend.allocateTemporary(packedSize(depth, outChannels) * 4);
+  const packed = backend.allocateTemporary(packedBytes(backend, depth, outChannels));
   packB(
     backend,
     { pointer: backend.pointer(filter), rowStride: outChannels, columnStride: 1 },
@@ -63,7 +63,7 @@ function forward(
     packed,
   );
   const rows = batchSize * outHeight * outWidth;
-  const columns = tileColumns(outChannels, tileRows(rows));
+  const columns = tileColumns(backend, outChannels, tileRows(rows));
   backend.runtime.parallel('convTiles', tileRows(rows) * Math.ceil(outChannels / columns), 1, [
     backend.pointer(x),
     inHeight,
@@ -138,7 +138,7 @@ function backpropInput(backend: WasmBackend, dy: TensorInfo, filter: TensorInfo,
       const taps = row.taps.flatMap((y) => column.taps.map((x) => ({ y, x })));
       if (taps.length === 0 || rows === 0) continue;
       const depth = taps.length * outChannels;
-      const packed = backend.allocateTemporary(packedSize(depth, inChannels) * 4);
+      const packed = backend.allocateTemporary(packedBytes(backend, depth, inChannels));
       for (const [i, { y, x }] of taps.entries()) {
         const offset = (y.index * info.filterWidth + x.index) * inChannels * outChannels;
         packB(
@@ -155,7 +155,7 @@ function backpropInput(backend: WasmBackend, dy: TensorInfo, filter: TensorInfo,
         backend,
         taps.map(({ y, x }) => [y.offset, x.offset]),
       );
-      const columns = tileColumns(inChannels, tileRows(rows));
+      const columns = tileColumns(backend, inChannels, tileRows(rows));
       backend.runtime.parallel('convTiles', tileRows(rows) * Math.ceil(inChannels / columns), 1, [
         backend.pointer(dy),
         outHeight,
@@ -195,7 +195,7 @@ function backpropFilter(backend: WasmBackend, x: TensorInfo, dy: TensorInfo, inf
   const rows = taps.length * inChannels;
   const positions = batchSize * outHeight * outWidth;
   const dw = backend.output(info.filterShape, 'float32');
-  const packed = backend.allocateTemporary(packedSize(positions, outChannels) * 4);
+  const packed = backend.allocateTemporary(packedBytes(backend, positions, outChannels));
   packB(
     backend,
     { pointer: backend.pointer(dy), rowStride: outChannels, columnStride: 1 },
