@@ -5,7 +5,8 @@ type Inputs = Record<string, tf.Tensor | undefined>;
 
 /** The members of the engine that record operations for differentiation; not part of its declared types. */
 interface Recorder {
-  readonly state: { activeTape: unknown[]; kernelDepth: number };
+  readonly state: { activeTape: { saved: tf.Tensor[] }[]; gradientDepth: number; kernelDepth: number };
+  gradients(...args: unknown[]): unknown;
   addTapeNode(
     name: string,
     inputs: Inputs,
@@ -34,8 +35,9 @@ function recorder(): Recorder & { [corrected]?: true } {
  * the second derivative of exp, tanh, sigmoid, softmax and of every `customGrad` that saves its output
  * silently wrong. Here the operation is recorded first.
  *
- * Two smaller corrections ride along: optional inputs that were not given (scale and offset of a batch
- * norm) are left out instead of crashing, and the few ops that bring a wrong gradient of their own get another.
+ * Smaller corrections ride along: optional inputs that were not given (scale and offset of a batch norm) are
+ * left out instead of crashing, the few ops that bring a wrong gradient of their own get another, and a
+ * derivative that throws frees what was recorded for it.
  *
  * @param replacements gradients by the name of an op's scope (`softmaxCrossEntropy__op`)
  * @throws UnsupportedEngineError when the engine lacks a member that is corrected
@@ -43,13 +45,13 @@ function recorder(): Recorder & { [corrected]?: true } {
 export function correctTape(replacements: tf.GradConfig[]): void {
   const engine = recorder();
   if (engine[corrected]) return;
-  for (const member of ['addTapeNode', 'getTensorsForGradient', 'clone', 'keep'] as const) {
+  for (const member of ['addTapeNode', 'getTensorsForGradient', 'gradients', 'clone', 'keep'] as const) {
     if (typeof engine[member] !== 'function') throw new UnsupportedEngineError(member);
   }
   if (typeof engine.state?.kernelDepth !== 'number') throw new UnsupportedEngineError('state.kernelDepth');
 
   const customGradients = new Map(replacements.map((gradient) => [gradient.kernelName, gradient]));
-  const { addTapeNode, getTensorsForGradient } = engine;
+  const { addTapeNode, getTensorsForGradient, gradients } = engine;
 
   engine.addTapeNode = (name, inputs, outputs, gradient, saved, attributes) => {
     // Inputs of a custom gradient are numbered. The engine's clone records itself, and only once when
@@ -64,11 +66,21 @@ export function correctTape(replacements: tf.GradConfig[]): void {
     addTapeNode.call(engine, name, present, outputs, own?.gradFunc ?? gradient, all, attributes);
     // The copies were the last things recorded: one for each saved tensor.
     const tape = engine.state.activeTape;
-    if (all.length > 0) tape.splice(tape.length - 1 - all.length, 0, tape.pop());
+    if (all.length > 0) tape.splice(tape.length - 1 - all.length, 0, tape.pop()!);
   };
 
   engine.getTensorsForGradient = (kernel, inputs, outputs) =>
     getTensorsForGradient.call(engine, kernel, inputs, outputs).filter((tensor) => tensor != null);
+
+  engine.gradients = (...args) => {
+    try {
+      return gradients.apply(engine, args);
+    } catch (error) {
+      if (engine.state.gradientDepth === 0)
+        tf.dispose(engine.state.activeTape?.map((node) => node.saved) ?? []);
+      throw error;
+    }
+  };
 
   engine[corrected] = true;
 }

@@ -8,13 +8,13 @@ import { images } from './cases/images.js';
 import { networks } from './cases/networks.js';
 import { reductions } from './cases/reductions.js';
 import { shapes } from './cases/shapes.js';
-import { type Case, checkFirst, checkSecond, nested } from './finiteDifferences.js';
+import { type Case, check, nested } from './finiteDifferences.js';
 
-const table = { activations, arithmetic, convolutions, images, networks, reductions, shapes };
+export const table = { activations, arithmetic, convolutions, images, networks, reductions, shapes };
 
 /**
  * Every differentiable operation that GAN layers, losses and architectures use, first and second
- * derivatives against finite differences, alone and inside a longer expression, on one backend.
+ * derivatives (activations: third ones too) against finite differences, alone and inside a longer expression, on one backend.
  */
 export function derivativeTable(backend: string, prepare: () => Promise<unknown> = async () => {}): void {
   describe(`derivatives on ${backend}`, () => {
@@ -36,8 +36,9 @@ export function derivativeTable(backend: string, prepare: () => Promise<unknown>
         for (const each of cases.flatMap((c: Case) => [c, nested(c)])) {
           it(each.name, () => {
             const leftBefore = tf.memory().numTensors;
-            for (const { excess, message } of [checkFirst(each), checkSecond(each)]) {
-              expect(excess, message).toBeLessThan(1);
+            for (const order of family === 'activations' ? [1, 2, 3] : [1, 2]) {
+              const { excess, message } = check(each, order);
+              expect(excess, `order ${order}: ${message}`).toBeLessThan(1);
             }
             expect(tf.memory().numTensors).toBe(leftBefore);
           });
