@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-
-/** Named tensors: the inputs of a case. */
-export type Named = Record<string, tf.Tensor>;
+import type { Named } from '../../../tools/reference/losses/recorded.ts';
 
 const leaky = (x: tf.Tensor) => tf.leakyRelu(x, 0.2);
 const dense = (x: tf.Tensor, w: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D);

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Evaluate, Named } from '../../../tools/reference/losses/recorded.ts';
 import * as losses from '../src/index.js';
-import { critics, features, type Named, synthesize } from './critics.js';
+import { critics, features, synthesize } from './critics.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: options come from JSON, one shape a function.
-type Options = any;
-type Evaluate = (inputs: Named, options: Options) => tf.Tensor;
+type Options = Parameters<Evaluate>[1];
 
 const adversarial = (make: (options: Options) => losses.AdversarialLoss) => ({
   discriminator: ((x, o) => make(o).discriminator(x.real!, x.fake!)) as Evaluate,

@@ -6,4 +6,4 @@ import regularizers
 from recording import write
 
 for module in (adversarial, regularizers, auxiliary):
-    write(module.__name__, module.cases())
+    write("losses", module.__name__, module.cases())

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 torch.set_num_threads(1)
-FIXTURES = pathlib.Path(__file__).parents[3] / "packages" / "losses" / "fixtures"
+PACKAGES = pathlib.Path(__file__).parents[3] / "packages"
 
 
 def normal(generator, *shape, scale=1.0):
@@ -62,9 +62,9 @@ def numbers(x):
     return [int(v) if v == int(v) else float(str(np.float32(v))) for v in flat]
 
 
-def write(name, cases):
+def write(package, name, cases):
     versions = {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__}
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     text = f'{{"versions":{json.dumps(versions)},"cases":[\n{lines}\n]}}\n'
-    (FIXTURES / f"{name}.json").write_text(text)
-    print(f"{name}: {len(cases)} cases, {len(text)} bytes")
+    (PACKAGES / package / "fixtures" / f"{name}.json").write_text(text)
+    print(f"{package}/{name}: {len(cases)} cases, {len(text)} bytes")
