@@ -43,6 +43,7 @@ export {
   type PointInfo,
 } from './mixture.js';
 export { prefetch } from './prefetch.js';
+export { superResolution } from './superResolution.js';
 export {
   pairedDataset,
   type TranslationBatch,

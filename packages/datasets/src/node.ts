@@ -1,4 +1,14 @@
-export { type IdxFolderOptions, openIdxFolder, type Split } from './node/idxFolder.js';
+export { cifar10, cifar100 } from './node/cifar.js';
+export {
+  type EmojiDomains,
+  type EmojiOptions,
+  type EmojiVendor,
+  openEmoji,
+  openEmojiCaptions,
+  openEmojiDomains,
+  openEmojiPairs,
+} from './node/emoji.js';
+export { type IdxFolderOptions, openIdxFolder } from './node/idxFolder.js';
 export {
   type FolderOptions,
   openCaptionedFolder,
@@ -7,5 +17,7 @@ export {
   openSideBySideFolder,
   openUnpairedFolders,
 } from './node/imageFolder.js';
-export { fashionMnist, mnist, type NamedDataset, namedDatasets, type OpenOptions } from './node/named.js';
+export { fashionMnist, mnist } from './node/mnist.js';
+export { namedDatasets } from './node/named.js';
+export type { NamedDataset, OpenOptions, Split } from './node/namedDataset.js';
 export { sharpDecoder } from './node/sharpDecoder.js';

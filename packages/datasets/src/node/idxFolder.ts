@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { fromIdx } from '../idx.js';
-
-/** The two halves that data is published in: one to train on, one to judge by. */
-export type Split = 'train' | 'test';
+import type { Split } from './namedDataset.js';
 
 const PREFIX: Record<Split, string> = { train: 'train', test: 't10k' };
 

