@@ -29,7 +29,7 @@ export function cosF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i3
 
 @unmanaged class Tan {
   @inline apply(x: f32): f32 {
-    return Mathf.tan(x);
+    return <f32>Math.tan(x); // float32 arithmetic would be coarse near the poles
   }
 }
 export function tanF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {

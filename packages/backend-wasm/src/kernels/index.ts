@@ -1,8 +1,19 @@
 import type { KernelConfig } from '@tensorflow/tfjs';
+import { binaryKernels } from './binary.ts';
+import { castKernels } from './cast.ts';
 import { conv2dKernels } from './conv2d.ts';
 import { fillKernels } from './fill.ts';
+import { gatherKernels } from './gather.ts';
 import { matMulKernels } from './matMul.ts';
+import { padKernels } from './pad.ts';
+import { poolKernels } from './pool.ts';
+import { reduceKernels } from './reduce.ts';
+import { resizeKernels } from './resize.ts';
+import { scanKernels } from './scan.ts';
+import { selectKernels } from './select.ts';
+import { shapeKernels } from './shape.ts';
 import { structureKernels } from './structure.ts';
+import { unaryKernels } from './unary.ts';
 
 /** Every kernel that this backend implements itself; all others run through the cpu backend's code. */
 export const kernels: readonly KernelConfig[] = [
@@ -10,4 +21,15 @@ export const kernels: readonly KernelConfig[] = [
   ...fillKernels,
   ...matMulKernels,
   ...conv2dKernels,
+  ...binaryKernels,
+  ...castKernels,
+  ...gatherKernels,
+  ...padKernels,
+  ...poolKernels,
+  ...reduceKernels,
+  ...resizeKernels,
+  ...scanKernels,
+  ...selectKernels,
+  ...shapeKernels,
+  ...unaryKernels,
 ];

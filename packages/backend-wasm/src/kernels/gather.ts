@@ -1,0 +1,230 @@
+import {
+  backend_util,
+  GatherNd,
+  GatherV2,
+  type GatherV2Attrs,
+  type KernelConfig,
+  OneHot,
+  type OneHotAttrs,
+  Range,
+  type RangeAttrs,
+  ScatterNd,
+  type ScatterNdAttrs,
+  SparseToDense,
+  type SparseToDenseAttrs,
+  type TensorInfo,
+  TensorScatterUpdate,
+  UnsortedSegmentSum,
+  type UnsortedSegmentSumAttrs,
+  util,
+} from '@tensorflow/tfjs';
+import type { WasmBackend } from '../backend.ts';
+import { runFallback } from '../fallback.ts';
+import { copyInto } from './copy.ts';
+import { defineKernel } from './define.ts';
+import { filled } from './fill.ts';
+import { cast, GRAIN, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
+
+/** out[g, k] = x[g, indices[g / outer, k]], rows of `length` elements; `groups` times `count` of them. */
+function gatherRows(
+  backend: WasmBackend,
+  x: TensorInfo,
+  indices: number,
+  out: TensorInfo,
+  view: { groups: number; outer: number; rows: number; count: number; length: number },
+): void {
+  const { groups, outer, rows, count, length } = view;
+  const bytes = length * util.bytesPerElement(x.dtype);
+  const grain = Math.max(1, Math.floor((4 * GRAIN) / Math.max(bytes, 1)));
+  const args = [backend.pointer(x), indices, backend.pointer(out), outer, rows, count, bytes];
+  backend.runtime.parallel('gatherRows', groups * count, grain, args);
+}
+
+/** out[indices[k]] += x[k], rows of `length` elements, indices outside [0, rows) being passed over. */
+function scatterAdd(
+  backend: WasmBackend,
+  x: TensorInfo,
+  indices: number,
+  out: TensorInfo,
+  [count, rows, length]: readonly [number, number, number],
+): void {
+  const kernel = x.dtype === 'float32' ? 'scatterAddF32' : 'scatterAddI32';
+  const grain = Math.max(16, Math.floor(GRAIN / Math.max(count, 1)));
+  const args = [backend.pointer(x), indices, backend.pointer(out), count, rows, length];
+  backend.runtime.parallel(kernel, length, grain, args);
+}
+
+interface IndexInfo {
+  sliceRank: number;
+  numUpdates: number;
+  sliceSize: number;
+  strides: number[];
+  outputSize: number;
+}
+
+/** The number of the row that each index vector names. */
+function flatIndices(
+  backend: WasmBackend,
+  indices: TensorInfo,
+  rank: number,
+  strides: readonly number[],
+  rows: number,
+  shape: readonly number[],
+): number[] {
+  const values = backend.view(indices) as Int32Array;
+  return Array.from({ length: rank === 0 ? 0 : values.length / rank }, (_, i) => {
+    const index = values.subarray(i * rank, (i + 1) * rank);
+    const flat = index.reduce((sum, v, j) => sum + v * strides[j]!, 0);
+    if (flat < 0 || flat >= rows) throw new Error(`Invalid indices: ${index} does not index into ${shape}`);
+    return flat;
+  });
+}
+
+/** Writes rows into `out`, or adds them to it. */
+function scatter(
+  backend: WasmBackend,
+  indices: TensorInfo,
+  updates: TensorInfo,
+  out: TensorInfo,
+  info: IndexInfo,
+  add: boolean,
+): TensorInfo {
+  const { sliceRank, numUpdates, sliceSize, strides, outputSize } = info;
+  if (outputSize === 0) return out;
+  const rows = outputSize / sliceSize;
+  const flat = flatIndices(backend, indices, sliceRank, strides, rows, out.shape).slice(0, numUpdates);
+  withInts(backend, flat, (table) => {
+    if (add) {
+      scatterAdd(backend, updates, table, out, [flat.length, rows, sliceSize]);
+    } else {
+      const bytes = sliceSize * util.bytesPerElement(out.dtype);
+      const repeat = updates.shape.length === 0 ? 1 : 0;
+      const args = [backend.pointer(updates), table, backend.pointer(out), flat.length, bytes, repeat];
+      backend.runtime.call('scatterRows', ...args);
+    }
+  });
+  return out;
+}
+
+/** Kernels that read or write rows by index. */
+export const gatherKernels: readonly KernelConfig[] = [
+  numericKernel<{ x: TensorInfo; indices: TensorInfo }, GatherV2Attrs>(
+    GatherV2,
+    ({ inputs: { x, indices }, attrs, backend }) => {
+      const axis = util.parseAxisParam(attrs.axis, x.shape)[0]!;
+      const dimension = x.shape[axis]!;
+      const table = cast(backend, indices, 'int32');
+      for (const index of backend.view(table)) {
+        util.assert(
+          index >= 0 && index < dimension,
+          () => `GatherV2: the index value ${index} is not in [0, ${dimension - 1}]`,
+        );
+      }
+      const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+        backend_util.segment_util.collectGatherOpShapeInfo(
+          x as never,
+          indices as never,
+          axis,
+          attrs.batchDims ?? 0,
+        );
+      const out = backend.output(outputShape, typeOf(x));
+      gatherRows(backend, x, backend.pointer(table), out, {
+        groups: batchSize * outerSize,
+        outer: outerSize,
+        rows: dimSize,
+        count: util.sizeFromShape(indices.shape) / batchSize,
+        length: sliceSize,
+      });
+      backend.disposeIntermediate(table);
+      return out;
+    },
+  ),
+  numericKernel<{ params: TensorInfo; indices: TensorInfo }>(
+    GatherNd,
+    ({ inputs: { params, indices }, backend }) => {
+      const [shape, count, length, strides] = backend_util.prepareAndValidate(params, indices);
+      const out = backend.output(shape, typeOf(params));
+      if (count === 0) return out;
+      const rank = indices.shape.at(-1)!;
+      const rows = util.sizeFromShape(params.shape) / length;
+      const flat = flatIndices(backend, indices, rank, strides, rows, params.shape);
+      const view = { groups: 1, outer: 1, rows, count: flat.length, length };
+      withInts(backend, flat, (table) => gatherRows(backend, params, table, out, view));
+      return out;
+    },
+  ),
+  numericKernel<{ indices: TensorInfo; updates: TensorInfo }, ScatterNdAttrs>(
+    ScatterNd,
+    ({ inputs: { indices, updates }, attrs, backend }) => {
+      if (updates.dtype === 'bool') {
+        return runFallback(ScatterNd, {
+          inputs: { indices, updates },
+          attrs: { shape: attrs.shape },
+          backend,
+        });
+      }
+      const info = backend_util.calculateShapes(updates, indices, attrs.shape) as IndexInfo;
+      const out = filled(backend, attrs.shape, typeOf(updates), 0);
+      return scatter(backend, indices, updates, out, info, true);
+    },
+  ),
+  numericKernel<{ tensor: TensorInfo; indices: TensorInfo; updates: TensorInfo }>(
+    TensorScatterUpdate,
+    ({ inputs: { tensor, indices, updates }, backend }) => {
+      const info = backend_util.calculateShapes(updates, indices, tensor.shape) as IndexInfo;
+      const out = backend.output(tensor.shape, typeOf(tensor));
+      copyInto(backend, tensor, out, 0);
+      return scatter(backend, indices, updates, out, info, false);
+    },
+  ),
+  numericKernel<
+    { sparseIndices: TensorInfo; sparseValues: TensorInfo; defaultValue: TensorInfo },
+    SparseToDenseAttrs
+  >(
+    SparseToDense,
+    ({ inputs: { sparseIndices, sparseValues, defaultValue }, attrs: { outputShape }, backend }) => {
+      const info = backend_util.calculateShapes(sparseValues, sparseIndices, outputShape) as IndexInfo;
+      const out = filled(backend, outputShape, typeOf(sparseValues), backend.view(defaultValue)[0]!);
+      return scatter(backend, sparseIndices, sparseValues, out, info, false);
+    },
+  ),
+  numericKernel<{ x: TensorInfo; segmentIds: TensorInfo }, UnsortedSegmentSumAttrs>(
+    UnsortedSegmentSum,
+    ({ inputs: { x, segmentIds }, attrs: { numSegments }, backend }) => {
+      const count = util.sizeFromShape(segmentIds.shape);
+      const inner = x.shape.slice(segmentIds.shape.length);
+      const floats = cast(backend, x, x.dtype === 'int32' ? 'int32' : 'float32');
+      const ids = cast(backend, segmentIds, 'int32');
+      const out = filled(backend, [numSegments, ...inner], typeOf(floats), 0);
+      const view = [count, numSegments, util.sizeFromShape(inner)] as const;
+      scatterAdd(backend, floats, backend.pointer(ids), out, view);
+      backend.disposeIntermediate(floats);
+      backend.disposeIntermediate(ids);
+      return out;
+    },
+  ),
+  numericKernel<{ indices: TensorInfo }, OneHotAttrs>(OneHot, ({ inputs: { indices }, attrs, backend }) => {
+    const { depth, onValue, offValue } = attrs;
+    const out = filled(
+      backend,
+      [...indices.shape, depth],
+      (attrs.dtype ?? 'float32') as NumericType,
+      offValue,
+    );
+    const values = backend.view(out);
+    for (const [row, index] of backend.view(indices).entries()) {
+      if (index >= 0 && index < depth) values[row * depth + index] = onValue;
+    }
+    return out;
+  }),
+  defineKernel<Record<string, never>, RangeAttrs>(Range, ({ attrs, backend }) => {
+    const { start, stop, dtype } = attrs;
+    // tfjs counts down by itself when the step is left at 1.
+    const step = stop < start && attrs.step === 1 ? -1 : attrs.step;
+    const count = Math.max(0, Math.ceil((stop - start) / step));
+    const out = backend.output([count], dtype);
+    const values = backend.view(out);
+    for (let i = 0; i < count; i++) values[i] = start + i * step;
+    return out;
+  }),
+];

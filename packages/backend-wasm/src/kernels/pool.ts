@@ -1,0 +1,135 @@
+import {
+  AvgPool,
+  type AvgPoolAttrs,
+  AvgPoolGrad,
+  backend_util,
+  type KernelConfig,
+  MaxPool,
+  MaxPoolGrad,
+  MaxPoolWithArgmax,
+  type MaxPoolWithArgmaxAttrs,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs';
+import type { WasmBackend } from '../backend.ts';
+import type { Unary } from './define.ts';
+import { filled } from './fill.ts';
+import { cast, GRAIN, numericKernel, typeOf, withInts } from './numeric.ts';
+
+type PoolInfo = backend_util.Conv2DInfo;
+
+function poolInfo(shape: readonly number[], attrs: AvgPoolAttrs): PoolInfo {
+  const { filterSize, strides, pad, dimRoundingMode } = attrs;
+  util.assert(
+    shape.length === 4,
+    () => `pooling: images must be [batch, height, width, channels], got [${shape}].`,
+  );
+  return backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+}
+
+/** What assembly/pool.ts reads. */
+function plan(info: PoolInfo): number[] {
+  return [
+    info.inHeight,
+    info.inWidth,
+    info.inChannels,
+    info.outHeight,
+    info.outWidth,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+    info.dilationHeight,
+    info.dilationWidth,
+  ];
+}
+
+function pool(kernelName: string, kernel: 'avgPool' | 'maxPool'): KernelConfig {
+  return numericKernel<Unary, AvgPoolAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {
+    const info = poolInfo(x.shape, attrs);
+    if (info.filterHeight === 1 && info.filterWidth === 1 && util.arraysEqual(info.inShape, info.outShape)) {
+      return backend.alias(x);
+    }
+    const floats = cast(backend, x, 'float32');
+    const y = backend.output(info.outShape, 'float32');
+    withInts(backend, plan(info), (pointer) => {
+      const args = [backend.pointer(floats), backend.pointer(y), pointer];
+      backend.runtime.parallel(kernel, info.batchSize * info.outHeight, rowGrain(info), args);
+    });
+    const out = cast(backend, y, typeOf(x));
+    backend.disposeIntermediate(floats);
+    backend.disposeIntermediate(y);
+    return out;
+  });
+}
+
+/** Rows of y that a thread takes at a time. */
+function rowGrain({ outWidth, outChannels, filterHeight, filterWidth }: PoolInfo): number {
+  return grainOf(outWidth * outChannels * filterHeight * filterWidth);
+}
+
+function grainOf(elements: number): number {
+  return Math.max(1, Math.floor(GRAIN / Math.max(elements, 1)));
+}
+
+/** Runs a kernel that adds to the gradient of x, image by image. */
+function gradient(
+  backend: WasmBackend,
+  kernel: 'avgPoolGrad' | 'maxPoolGrad',
+  info: PoolInfo,
+  inputs: readonly TensorInfo[],
+): TensorInfo {
+  const dx = filled(backend, info.inShape, 'float32', 0);
+  const perImage = util.sizeFromShape(info.outShape.slice(1)) * info.filterHeight * info.filterWidth;
+  withInts(backend, plan(info), (pointer) => {
+    const args = [...inputs, dx].map((x) => backend.pointer(x));
+    backend.runtime.parallel(kernel, info.batchSize, grainOf(perImage), [...args, pointer]);
+  });
+  return dx;
+}
+
+/** Kernels that pool NHWC images, and their gradients. */
+export const poolKernels: readonly KernelConfig[] = [
+  pool(AvgPool, 'avgPool'),
+  pool(MaxPool, 'maxPool'),
+  // As tfjs defines it: AvgPool divides by the elements inside the image, its gradient by the whole window.
+  numericKernel<{ dy: TensorInfo; input: TensorInfo }, AvgPoolAttrs>(
+    AvgPoolGrad,
+    ({ inputs: { dy, input }, attrs, backend }) =>
+      gradient(backend, 'avgPoolGrad', poolInfo(input.shape, attrs), [dy]),
+  ),
+  numericKernel<{ dy: TensorInfo; input: TensorInfo }, AvgPoolAttrs>(
+    MaxPoolGrad,
+    ({ inputs: { dy, input }, attrs, backend }) => {
+      const floats = cast(backend, input, 'float32');
+      const dx = gradient(backend, 'maxPoolGrad', poolInfo(input.shape, attrs), [dy, floats]);
+      backend.disposeIntermediate(floats);
+      return dx;
+    },
+  ),
+  numericKernel<Unary, MaxPoolWithArgmaxAttrs>(MaxPoolWithArgmax, ({ inputs: { x }, attrs, backend }) => {
+    const { filterSize, strides, pad, includeBatchInIndex } = attrs;
+    const info = poolInfo(x.shape, { filterSize, strides, pad });
+    const floats = cast(backend, x, 'float32');
+    const y = backend.output(info.outShape, 'float32');
+    const indices = backend.output(info.outShape, 'int32');
+    withInts(backend, plan(info), (pointer) => {
+      const tensors = [floats, y, indices].map((t) => backend.pointer(t));
+      const args = [...tensors, pointer, includeBatchInIndex ? 1 : 0];
+      backend.runtime.parallel('maxPoolIndices', info.batchSize * info.outHeight, rowGrain(info), args);
+    });
+    const out = cast(backend, y, typeOf(x));
+    backend.disposeIntermediate(floats);
+    backend.disposeIntermediate(y);
+    return [out, indices];
+  }),
+];
