@@ -57,32 +57,44 @@ export function packB(
 export function packA(a: usize, rowStride: i32, columnStride: i32, rows: i32, kc: i32, out: usize): void {
   const rs = <usize>rowStride * 4;
   const cs = <usize>columnStride * 4;
-  let o = out;
-  for (let i = 0; i < rows; i += MR) {
-    const s = a + <usize>i * rs;
-    const height = min(MR, rows - i);
-    if (height == MR && columnStride == 1) {
-      interleave6(s, s + rs, s + 2 * rs, s + 3 * rs, s + 4 * rs, s + 5 * rs, kc, o);
-    } else if (height == MR && rowStride == 1) {
-      let q = s;
-      let w = o;
-      for (let k = 0; k < kc; k++) {
-        v128.store(w, v128.load(q));
-        store<u64>(w, load<u64>(q, 16), 16);
-        q += cs;
-        w += 24;
-      }
-    } else {
-      let q = s;
-      let w = o;
-      for (let k = 0; k < kc; k++) {
-        for (let r = 0; r < height; r++) store<f32>(w + <usize>r * 4, load<f32>(q + <usize>r * rs));
-        for (let r = height; r < MR; r++) store<f32>(w + <usize>r * 4, 0);
-        q += cs;
-        w += 24;
+  const panel = <usize>kc * 24;
+  const whole = rows - (rows % MR);
+  if (rowStride == 1) {
+    // A column is contiguous: read it through, and write to every panel in turn.
+    for (let k = 0; k < kc; k++) {
+      let s = a + <usize>k * cs;
+      let w = out + <usize>k * 24;
+      for (let i = 0; i < whole; i += MR) {
+        v128.store(w, v128.load(s));
+        store<u64>(w, load<u64>(s, 16), 16);
+        s += 24;
+        w += panel;
       }
     }
-    o += <usize>kc * 24;
+  } else if (columnStride == 1) {
+    for (let i = 0; i < whole; i += MR) {
+      const s = a + <usize>i * rs;
+      interleave6(s, s + rs, s + 2 * rs, s + 3 * rs, s + 4 * rs, s + 5 * rs, kc, out + <usize>(i / MR) * panel);
+    }
+  } else {
+    for (let i = 0; i < whole; i++) {
+      packRow(a + <usize>i * rs, cs, kc, out + <usize>(i / MR) * panel + <usize>(i % MR) * 4);
+    }
+  }
+  for (let i = whole; i < rows; i++) {
+    packRow(a + <usize>i * rs, cs, kc, out + <usize>(i / MR) * panel + <usize>(i % MR) * 4);
+  }
+  for (let i = rows; i % MR != 0; i++) packRow(zero, 0, kc, out + <usize>(i / MR) * panel + <usize>(i % MR) * 4);
+}
+
+/** A float that is zero. */
+const zero = memory.data<f32>([0]);
+
+function packRow(s: usize, step: usize, kc: i32, out: usize): void {
+  for (let k = 0; k < kc; k++) {
+    store<f32>(out, load<f32>(s));
+    s += step;
+    out += 24;
   }
 }
 

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Times every kernel of the active backend from now on; call the result for a table of the dearest. */
+export function profileKernels() {
+  const spent = new Map();
+  for (const kernel of tf.getKernelsForBackend(tf.getBackend())) {
+    const { kernelName, kernelFunc } = kernel;
+    tf.unregisterKernel(kernelName, tf.getBackend());
+    tf.registerKernel({
+      ...kernel,
+      kernelFunc: (call) => {
+        const start = performance.now();
+        const result = kernelFunc(call);
+        const entry = spent.get(kernelName) ?? { count: 0, ms: 0 };
+        entry.count++;
+        entry.ms += performance.now() - start;
+        spent.set(kernelName, entry);
+        return result;
+      },
+    });
+  }
+  return (steps) => {
+    const rows = [...spent].sort((a, b) => b[1].ms - a[1].ms).slice(0, 25);
+    const total = [...spent.values()].reduce((sum, { ms }) => sum + ms, 0);
+    const line = (name, count, ms) => `${name.padEnd(28)} ${(count / steps).toFixed(0).padStart(5)} x ${(ms / steps).toFixed(2).padStart(9)} ms`;
+    return [...rows.map(([name, { count, ms }]) => line(name, count, ms)), line('all kernels', 0, total)].join('\n');
+  };
+}
