@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { imageChannels } from './shapes.js';
 import { GanLayer, type LayerConfig, register } from './layer.js';
 import { normalize } from './ops/normalize.js';
+import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link adaIN}. */
 export interface AdaINConfig extends LayerConfig {

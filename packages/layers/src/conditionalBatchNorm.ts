@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
-import { imageChannels, wholeNumber } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { isLabelShape, oneHotLabels } from './labelEmbedding.js';
 import { type CallArguments, GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { imageChannels, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link conditionalBatchNorm}. */
 export interface ConditionalBatchNormConfig extends LayerConfig {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Shape } from './errors.js';
-import { wholeNumber } from './shapes.js';
+import type { Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link constantInput}. */
 export interface ConstantInputConfig extends LayerConfig {

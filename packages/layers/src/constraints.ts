@@ -6,7 +6,9 @@ import { register } from './layer.js';
 export type Constraint = ReturnType<typeof tf.constraints.nonNeg>;
 
 // Layers accept only instances of this class, which TensorFlow.js does not export by name.
-const ConstraintBase = Object.getPrototypeOf(tf.constraints.nonNeg().constructor) as abstract new () => Constraint;
+const ConstraintBase = Object.getPrototypeOf(
+  tf.constraints.nonNeg().constructor,
+) as abstract new () => Constraint;
 
 /** See {@link weightClip}. */
 export class WeightClip extends ConstraintBase {

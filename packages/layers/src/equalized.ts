@@ -29,8 +29,7 @@ export interface EqualizedSettings {
 /** Fills in the defaults. Throws a LayerConfigError unless the multiplier is above 0. */
 export function equalizedSettings(layer: string, config: EqualizedConfig): EqualizedSettings {
   const multiplier = config.learningRateMultiplier ?? 1;
-  if (!(multiplier > 0))
-    throw new LayerConfigError(layer, 'learningRateMultiplier', 'above 0', multiplier);
+  if (!(multiplier > 0)) throw new LayerConfigError(layer, 'learningRateMultiplier', 'above 0', multiplier);
   const normal = tf.initializers.randomNormal({ mean: 0, stddev: 1 / multiplier });
   return {
     gain: config.gain ?? 1,

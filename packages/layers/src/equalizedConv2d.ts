@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { type EqualizedConfig, type EqualizedSettings, equalizedSettings } from './equalized.js';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
-import { imageChannels, wholeNumber, resized } from './shapes.js';
 import { GanLayer, register, type Weight } from './layer.js';
 import { type Resample, resampledConv2d } from './ops/resampledConv2d.js';
 import type { FirFilter } from './ops/upfirdn2d.js';
+import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Size, resampling and padding of a convolution of the StyleGAN family. */
 export interface ConvolutionConfig {
@@ -47,7 +47,11 @@ export function zeroPadding({ kernelSize, padding }: ConvolutionSettings): numbe
 }
 
 /** The output shape of a convolution with these settings. */
-export function convolutionShape(layer: string, shape: Shape, settings: ConvolutionSettings): (number | null)[] {
+export function convolutionShape(
+  layer: string,
+  shape: Shape,
+  settings: ConvolutionSettings,
+): (number | null)[] {
   const { resample, kernelSize, filters } = settings;
   const extra = 2 * zeroPadding(settings) - (kernelSize - 1);
   const size = (n: number) => {

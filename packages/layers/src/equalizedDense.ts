@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { type EqualizedConfig, type EqualizedSettings, equalizedSettings } from './equalized.js';
 import { LayerShapeError, type Shape } from './errors.js';
-import { wholeNumber } from './shapes.js';
 import { GanLayer, register, type Weight } from './layer.js';
+import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link equalizedDense}. */
 export interface EqualizedDenseConfig extends EqualizedConfig {

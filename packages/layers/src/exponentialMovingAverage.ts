@@ -85,7 +85,9 @@ export class ExponentialMovingAverage {
     this.#shadow = [];
   }
 
-  #replace(next: (live: { weight: tf.Variable; trainable: boolean }, shadow: tf.Tensor, i: number) => tf.Tensor): void {
+  #replace(
+    next: (live: { weight: tf.Variable; trainable: boolean }, shadow: tf.Tensor, i: number) => tf.Tensor,
+  ): void {
     this.#shadow = this.#live.map((live, i) => {
       const old = this.#shadow[i]!;
       const tensor = tf.keep(next(live, old, i));
@@ -104,8 +106,7 @@ export class ExponentialMovingAverage {
   }
 
   #refuse(condition: boolean, method: string, remedy: string): void {
-    if (condition)
-      throw new Error(`@ganjs/layers: ${method} is not possible now: call ${remedy} before it`);
+    if (condition) throw new Error(`@ganjs/layers: ${method} is not possible now: call ${remedy} before it`);
   }
 }
 

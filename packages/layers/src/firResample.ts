@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
 import { LayerConfigError, type Shape } from './errors.js';
-import { imageChannels, wholeNumber, resized } from './shapes.js';
 import { GanLayer, type LayerConfig, register } from './layer.js';
 import {
   downsamplePadding,
@@ -9,6 +8,7 @@ import {
   upfirdn2d,
   upsamplePadding,
 } from './ops/upfirdn2d.js';
+import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link firResample}. */
 export interface FirResampleConfig extends LayerConfig {

@@ -40,16 +40,32 @@ export {
 } from './minibatchDiscrimination.js';
 export { MinibatchStdDev, type MinibatchStdDevConfig, minibatchStdDev } from './minibatchStdDev.js';
 export { ModulatedConv2d, type ModulatedConv2dConfig, modulatedConv2d } from './modulatedConv2d.js';
-export { NearestUpsampling2d, type NearestUpsampling2dConfig, nearestUpsampling2d } from './nearestUpsampling2d.js';
+export {
+  NearestUpsampling2d,
+  type NearestUpsampling2dConfig,
+  nearestUpsampling2d,
+} from './nearestUpsampling2d.js';
 export type { NestedLayer } from './nested.js';
 export { NoiseInjection, type NoiseInjectionConfig, noiseInjection } from './noiseInjection.js';
 export * as ops from './ops/index.js';
 export { PixelNorm, type PixelNormConfig, pixelNorm } from './pixelNorm.js';
 export { PixelShuffle, type PixelShuffleConfig, pixelShuffle } from './pixelShuffle.js';
 export { Projection, type ProjectionConfig, projection } from './projection.js';
-export { ReflectionPadding2d, type ReflectionPadding2dConfig, reflectionPadding2d } from './reflectionPadding2d.js';
+export {
+  ReflectionPadding2d,
+  type ReflectionPadding2dConfig,
+  reflectionPadding2d,
+} from './reflectionPadding2d.js';
 export { ResidualBlock, type ResidualBlockConfig, residualBlock } from './residualBlock.js';
 export { SelfAttention, type SelfAttentionConfig, selfAttention } from './selfAttention.js';
 export { SpectralNorm, type SpectralNormConfig, spectralNorm } from './spectralNorm.js';
-export { type UnetBlockConfig, UnetDown, type UnetDownConfig, UnetUp, type UnetUpConfig, unetDown, unetUp } from './unet.js';
+export {
+  type UnetBlockConfig,
+  UnetDown,
+  type UnetDownConfig,
+  UnetUp,
+  type UnetUpConfig,
+  unetDown,
+  unetUp,
+} from './unet.js';
 export { VirtualBatchNorm, type VirtualBatchNormConfig, virtualBatchNorm } from './virtualBatchNorm.js';

@@ -20,7 +20,10 @@ export function fromSaved<T extends tf.serialization.Serializable>(saved: tf.ser
 }
 
 /** The initializer that a configuration names; `fallback` when it names none. */
-export function initializerOf(config: InitializerConfig | null | undefined, fallback: Initializer): Initializer {
+export function initializerOf(
+  config: InitializerConfig | null | undefined,
+  fallback: Initializer,
+): Initializer {
   if (config == null) return fallback;
   if (config instanceof tf.serialization.Serializable) return config as Initializer;
   if (typeof config === 'string')

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { wholeNumber } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { wholeNumber } from './shapes.js';
 
 /** True for the shapes that labels come in: [batch] and [batch, 1]. */
 export function isLabelShape(shape: Shape | undefined): boolean {
@@ -11,7 +11,7 @@ export function isLabelShape(shape: Shape | undefined): boolean {
 
 /** Labels [batch] or [batch, 1] as float32 [batch, classes]: a lookup by matrix product has every derivative. */
 export function oneHotLabels(labels: tf.Tensor, classes: number): tf.Tensor2D {
-  return tf.oneHot(labels.flatten().toInt(), classes).toFloat() as tf.Tensor2D;
+  return tf.equal(labels.reshape([-1, 1]).toFloat(), tf.range(0, classes)).toFloat() as tf.Tensor2D;
 }
 
 /** Configuration of {@link labelEmbedding}. */

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { wholeNumber } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link minibatchDiscrimination}. */
 export interface MinibatchDiscriminationConfig extends LayerConfig {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type Shape } from './errors.js';
-import { imageChannels, wholeNumber } from './shapes.js';
+import type { Shape } from './errors.js';
 import { GanLayer, type LayerConfig, register } from './layer.js';
 import * as ops from './ops/minibatchStdDev.js';
+import { imageChannels, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link minibatchStdDev}. */
 export interface MinibatchStdDevConfig extends LayerConfig, ops.MinibatchStdDevOptions {}

@@ -7,10 +7,10 @@ import {
   zeroPadding,
 } from './equalizedConv2d.js';
 import { LayerShapeError, type Shape } from './errors.js';
-import { imageChannels } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
 import * as ops from './ops/modulatedConv2d.js';
+import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link modulatedConv2d}. */
 export interface ModulatedConv2dConfig extends LayerConfig, ConvolutionConfig {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type Shape } from './errors.js';
-import { imageChannels, wholeNumber, resized } from './shapes.js';
+import type { Shape } from './errors.js';
 import { GanLayer, type LayerConfig, register } from './layer.js';
 import * as ops from './ops/nearestUpsampling2d.js';
+import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link nearestUpsampling2d}. */
 export interface NearestUpsampling2dConfig extends LayerConfig {

@@ -1,9 +1,9 @@
 import { ambientStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { imageChannels } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link noiseInjection}. */
 export interface NoiseInjectionConfig extends LayerConfig {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
-import { imageChannels, wholeNumber, resized } from './shapes.js';
 import { GanLayer, type LayerConfig, register } from './layer.js';
 import * as ops from './ops/pixelShuffle.js';
+import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link pixelShuffle}. */
 export interface PixelShuffleConfig extends LayerConfig {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { wholeNumber } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { isLabelShape, oneHotLabels } from './labelEmbedding.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link projection}. */
 export interface ProjectionConfig extends LayerConfig {
@@ -22,10 +22,7 @@ export class Projection extends GanLayer<{ classes: number; embeddingsInitialize
   constructor(config: ProjectionConfig) {
     super(config, {
       classes: wholeNumber('projection', 'classes', config.classes),
-      embeddingsInitializer: initializerOf(
-        config.embeddingsInitializer,
-        tf.initializers.glorotUniform({}),
-      ),
+      embeddingsInitializer: initializerOf(config.embeddingsInitializer, tf.initializers.glorotUniform({})),
     });
   }
 

@@ -84,9 +84,17 @@ export class ResidualBlock extends GanLayer<Settings> {
     const { kernelInitializer, shortcutInitializer, spectralNorm: spectral } = this.settings;
     const channels = shape![3]!;
     const hidden = hiddenFilters ?? filters;
-    const middle = resample === 'up' ? resized(shape!, (n) => 2 * n, hidden) : [...shape!.slice(0, 3), hidden];
+    const middle =
+      resample === 'up' ? resized(shape!, (n) => 2 * n, hidden) : [...shape!.slice(0, 3), hidden];
     const conv = (name: string, width: number, kernelSize: number, initializer: Initializer) =>
-      nestedConv({ name, filters: width, kernelSize, kernelInitializer: initializer, useBias: true, spectral });
+      nestedConv({
+        name,
+        filters: width,
+        kernelSize,
+        kernelInitializer: initializer,
+        useBias: true,
+        spectral,
+      });
     const norm = (name: string, at: Shape) => {
       if (!normalization) return undefined;
       const layer = copyOf(normalization, name);

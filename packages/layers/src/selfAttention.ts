@@ -54,7 +54,12 @@ export class SelfAttention extends GanLayer<{
       throw new LayerShapeError(this.name, 'an even number of channels', shapes, 'Or set valueChannels');
     const odd = shapes[0]!.slice(1, 3).some((n) => n !== null && n % 2 !== 0);
     if (pool && odd)
-      throw new LayerShapeError(this.name, 'an even height and width, to pool them', shapes, 'Or set pool: false');
+      throw new LayerShapeError(
+        this.name,
+        'an even height and width, to pool them',
+        shapes,
+        'Or set pool: false',
+      );
   }
 
   protected override createWeights([shape]: Shape[]): void {

@@ -107,7 +107,10 @@ export class SpectralNorm extends GanLayer<{
   private asMatrix(weight: tf.Tensor): tf.Tensor2D {
     const rank = weight.rank;
     const axes = [...weight.shape.keys()];
-    const last = this.outputAxis === rank - 1 ? weight : tf.transpose(weight, [...axes.slice(0, -2), rank - 1, rank - 2]);
+    const last =
+      this.outputAxis === rank - 1
+        ? weight
+        : tf.transpose(weight, [...axes.slice(0, -2), rank - 1, rank - 2]);
     return last.reshape([-1, this.u.shape[0]!]);
   }
 }

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { imageChannels, wholeNumber } from './shapes.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
 import { normalize } from './ops/normalize.js';
+import { imageChannels, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link virtualBatchNorm}. */
 export interface VirtualBatchNormConfig extends LayerConfig {

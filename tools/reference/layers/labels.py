@@ -42,6 +42,7 @@ write(
             [normal(n, 2)],
             [normal(1, size, size, c)],
             {"size": size, "channels": c},
+            penalty=False,
         )
         for n, size, c in [(3, 4, 2), (1, 2, 5), (4, 3, 1)]
     ],

@@ -43,7 +43,11 @@ def normal(*shape, scale=1.0, shift=0.0):
 
 
 def dump(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().reshape(-1).tolist()]}
+    """Integers are marked, as they have no gradient."""
+    shape = list(x.shape)
+    if not x.is_floating_point():
+        return {"shape": shape, "dtype": "int32", "values": x.reshape(-1).tolist()}
+    return {"shape": shape, "values": [float(f"{v:.9g}") for v in x.detach().reshape(-1).tolist()]}
 
 
 def grads(y, xs):

@@ -54,7 +54,7 @@ def taps(n, cutoff, width, rate):
 cases = []
 for shape, up, down, padding, clamp, gain, grid in [
     ((2, 6, 6, 2), 2, 2, [9, 8], 256, 2**0.5, False),
-    ((1, 12, 11, 2), 4, 2, [-6, -9], None, 1.0, False),
+    ((1, 14, 13, 2), 4, 2, [-6, -9], None, 1.0, False),
     ((1, 6, 5, 1), 2, 2, [11, 10], 0.8, 2**0.5, True),
 ]:
     rate = 16 * up

@@ -7,6 +7,6 @@ import * as tf from '@tensorflow/tfjs';
  */
 export function detached<T extends tf.Tensor>(f: () => T): T {
   // A node of the tape without inputs is where backpropagation ends.
-  const constant = tf.customGrad(() => ({ value: tf.tidy(f), gradFunc: () => [] }));
+  const constant = tf.customGrad(() => ({ value: tf.tidy(() => tf.clone(f())), gradFunc: () => [] }));
   return constant() as T;
 }

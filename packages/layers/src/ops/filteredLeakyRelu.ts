@@ -35,7 +35,16 @@ export interface FilteredLeakyReluOptions {
  */
 export function filteredLeakyRelu(
   x: tf.Tensor4D,
-  { upFilter, downFilter, up, down, padding, slope = 0.2, gain = Math.SQRT2, clamp = 256 }: FilteredLeakyReluOptions,
+  {
+    upFilter,
+    downFilter,
+    up,
+    down,
+    padding,
+    slope = 0.2,
+    gain = Math.SQRT2,
+    clamp = 256,
+  }: FilteredLeakyReluOptions,
 ): tf.Tensor4D {
   const high = upfirdn2d(x, upFilter, { up, padding, gain: up * up });
   const bent = tf.mul<tf.Tensor4D>(tf.leakyRelu(high, slope), gain);

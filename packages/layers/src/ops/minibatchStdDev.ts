@@ -37,6 +37,9 @@ export function minibatchStdDev(
   const { variance } = tf.moments(x.reshape([size, groups * pixels * channels]), 0);
   const deviation = tf.sqrt(tf.add(variance, 1e-8));
   const statistic = tf.mean(deviation.reshape([groups, pixels, features, channels / features]), [1, 3]);
-  const maps = tf.add(tf.zeros([size, groups, pixels, features]), statistic.reshape([1, groups, 1, features]));
+  const maps = tf.add(
+    tf.zeros([size, groups, pixels, features]),
+    statistic.reshape([1, groups, 1, features]),
+  );
   return tf.concat([x, maps.reshape([batch, height, width, features]) as tf.Tensor4D], 3);
 }

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { downsamplePadding, type FirFilter, normalizeFilter, upfirdn2d, upsamplePadding } from './upfirdn2d.js';
+import {
+  downsamplePadding,
+  type FirFilter,
+  normalizeFilter,
+  upfirdn2d,
+  upsamplePadding,
+} from './upfirdn2d.js';
 
 /** Doubles (`'up'`) or halves (`'down'`) the image, or keeps its size (`'none'`). */
 export type Resample = 'none' | 'up' | 'down';
@@ -31,7 +37,8 @@ export function resampledConv2d(
 ): tf.Tensor4D {
   const size = kernel.shape[0];
   const pad = padding ?? Math.floor(size / 2);
-  if (resample === 'none') return pad * 2 + 1 === size ? tf.conv2d(x, kernel, 1, 'same') : padded(x, kernel, pad);
+  if (resample === 'none')
+    return pad * 2 + 1 === size ? tf.conv2d(x, kernel, 1, 'same') : padded(x, kernel, pad);
   const low = normalizeFilter(filter);
   const n = low.length;
   if (resample === 'down') {

@@ -46,7 +46,9 @@ function insertZeros(x: tf.Tensor4D, axis: 1 | 2, up: number): tf.Tensor4D {
     [0, up - 1],
     [0, 0],
   ]);
-  return spread.reshape(axis === 1 ? [batch, height * up, width, channels] : [batch, height, width * up, channels]);
+  return spread.reshape(
+    axis === 1 ? [batch, height * up, width, channels] : [batch, height, width * up, channels],
+  );
 }
 
 function padOrCrop(x: tf.Tensor4D, axes: readonly [Axis, Axis]): tf.Tensor4D {
