@@ -17,7 +17,9 @@ export { type BatchRequest, batchesPerEpoch, epochBatches } from './epoch.js';
 export { DatasetError, type DatasetProblem } from './error.js';
 export { fromIdx, type Idx, type IdxOptions, readIdx } from './idx.js';
 export { type ArraysOptions, fromArrays, imageDataset, type LabelledImages } from './imageDataset.js';
+export { browserFiles, urlFiles } from './imageFiles/browserFiles.js';
 export type { DecodeImage, ImageFile, ImageForm, Region } from './imageFiles/decode.js';
+export { decodeInBrowser } from './imageFiles/decodeInBrowser.js';
 export {
   fromCaptionedFiles,
   fromImageFiles,
