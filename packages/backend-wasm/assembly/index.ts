@@ -19,3 +19,5 @@ export * from './scan';
 export * from './gather';
 export * from './pool';
 export * from './resize';
+export { batchNormRows, batchNormTable } from './batchNorm';
+export { adam } from './adam';

@@ -13,7 +13,8 @@ export function adam(learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7) {
     const names = Object.keys(gradients);
     const variables = names.map((name) => tf.engine().registeredVariables[name]);
     for (const variable of variables) {
-      if (!moments.has(variable.name)) moments.set(variable.name, [tf.zerosLike(variable), tf.zerosLike(variable)]);
+      if (!moments.has(variable.name))
+        moments.set(variable.name, [tf.zerosLike(variable), tf.zerosLike(variable)]);
     }
     tf.engine().runKernel(
       'GanjsAdam',
@@ -23,7 +24,14 @@ export function adam(learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7) {
         first: names.map((name) => moments.get(name)[0]),
         second: names.map((name) => moments.get(name)[1]),
       },
-      { learningRate, beta1, beta2, epsilon, correction1: 1 - beta1 ** steps, correction2: 1 - beta2 ** steps },
+      {
+        learningRate,
+        beta1,
+        beta2,
+        epsilon,
+        correction1: 1 - beta1 ** steps,
+        correction2: 1 - beta2 ** steps,
+      },
     );
   };
 }

@@ -15,14 +15,21 @@ const layers = [
 export async function* conv({ batch = 64, repeats }) {
   for (const [name, size, channelsIn, channelsOut, kernel, stride] of layers) {
     const x = tf.tensor4d(numbers(batch * size * size * channelsIn, 1), [batch, size, size, channelsIn]);
-    const w = tf.tensor4d(numbers(kernel * kernel * channelsIn * channelsOut, 2), [kernel, kernel, channelsIn, channelsOut]);
+    const w = tf.tensor4d(numbers(kernel * kernel * channelsIn * channelsOut, 2), [
+      kernel,
+      kernel,
+      channelsIn,
+      channelsOut,
+    ]);
     const out = Math.ceil(size / stride);
     const dy = tf.tensor4d(numbers(batch * out * out * channelsOut, 3), [batch, out, out, channelsOut]);
     const attrs = { strides: stride, pad: 'same', dataFormat: 'NHWC', dilations: 1 };
     const kernels = {
       forward: () => tf.engine().runKernel('Conv2D', { x, filter: w }, attrs),
-      input: () => tf.engine().runKernel('Conv2DBackpropInput', { dy, filter: w }, { ...attrs, inputShape: x.shape }),
-      filter: () => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, { ...attrs, filterShape: w.shape }),
+      input: () =>
+        tf.engine().runKernel('Conv2DBackpropInput', { dy, filter: w }, { ...attrs, inputShape: x.shape }),
+      filter: () =>
+        tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, { ...attrs, filterShape: w.shape }),
     };
     // Taps that fall on padding are counted, as is usual.
     const flop = 2 * batch * out * out * channelsOut * channelsIn * kernel * kernel;
@@ -30,7 +37,11 @@ export async function* conv({ batch = 64, repeats }) {
       const seconds = await median(() => run().dispose(), { repeats });
       yield {
         text: `conv ${name} ${pass.padEnd(7)}  ${(seconds * 1000).toFixed(2)} ms  ${(flop / seconds / 1e9).toFixed(1)} GFLOP/s`,
-        layer: name, pass, batch, seconds, gflops: flop / seconds / 1e9,
+        layer: name,
+        pass,
+        batch,
+        seconds,
+        gflops: flop / seconds / 1e9,
       };
     }
     tf.dispose([x, w, dy]);

@@ -14,7 +14,12 @@ const sizes = [
 /** Products of every pair of transpositions. */
 export async function* gemm({ repeats }) {
   for (const [M, N, K] of sizes) {
-    for (const [transposeA, transposeB] of [[false, false], [false, true], [true, false], [true, true]]) {
+    for (const [transposeA, transposeB] of [
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ]) {
       const a = tf.tensor2d(numbers(M * K, 1), transposeA ? [K, M] : [M, K]);
       const b = tf.tensor2d(numbers(K * N, 2), transposeB ? [N, K] : [K, N]);
       const seconds = await median(() => tf.matMul(a, b, transposeA, transposeB).dispose(), { repeats });
@@ -23,7 +28,10 @@ export async function* gemm({ repeats }) {
       const operands = `${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`;
       yield {
         text: `gemm ${M}x${N}x${K} ${operands}  ${gflops.toFixed(1)} GFLOP/s`,
-        size: [M, N, K], operands, seconds, gflops,
+        size: [M, N, K],
+        operands,
+        seconds,
+        gflops,
       };
     }
   }

@@ -10,7 +10,8 @@ let now = clocks.wall;
 
 /** Chooses the clock: `wall` or `cpu`. */
 export function setClock(name) {
-  if (!(name in clocks)) throw new Error(`unknown clock '${name}'; there are: ${Object.keys(clocks).join(', ')}`);
+  if (!(name in clocks))
+    throw new Error(`unknown clock '${name}'; there are: ${Object.keys(clocks).join(', ')}`);
   now = clocks[name];
 }
 

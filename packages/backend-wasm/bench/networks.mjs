@@ -24,8 +24,7 @@ class Dropout extends tf.layers.Layer {
 
 /** The generator and discriminator of TensorFlow's DCGAN tutorial. */
 export function dcgan() {
-  const up = (filters, strides) =>
-    tf.layers.conv2dTranspose({ filters, kernelSize: 5, strides, ...options });
+  const up = (filters, strides) => tf.layers.conv2dTranspose({ filters, kernelSize: 5, strides, ...options });
   const down = (filters) => tf.layers.conv2d({ filters, kernelSize: 5, strides: 2, padding: 'same' });
   const leaky = () => tf.layers.leakyReLU({ alpha: 0.3 });
   const generator = tf.sequential({
@@ -47,8 +46,12 @@ export function dcgan() {
   const discriminator = tf.sequential({
     layers: [
       tf.layers.inputLayer({ inputShape: [28, 28, 1] }),
-      down(64), leaky(), new Dropout(),
-      down(128), leaky(), new Dropout(),
+      down(64),
+      leaky(),
+      new Dropout(),
+      down(128),
+      leaky(),
+      new Dropout(),
       tf.layers.flatten(),
       tf.layers.dense({ units: 1 }),
     ],

@@ -22,7 +22,11 @@ export function profileKernels() {
   return (steps) => {
     const rows = [...spent].sort((a, b) => b[1].ms - a[1].ms).slice(0, 25);
     const total = [...spent.values()].reduce((sum, { ms }) => sum + ms, 0);
-    const line = (name, count, ms) => `${name.padEnd(28)} ${(count / steps).toFixed(0).padStart(5)} x ${(ms / steps).toFixed(2).padStart(9)} ms`;
-    return [...rows.map(([name, { count, ms }]) => line(name, count, ms)), line('all kernels', 0, total)].join('\n');
+    const line = (name, count, ms) =>
+      `${name.padEnd(28)} ${(count / steps).toFixed(0).padStart(5)} x ${(ms / steps).toFixed(2).padStart(9)} ms`;
+    return [
+      ...rows.map(([name, { count, ms }]) => line(name, count, ms)),
+      line('all kernels', 0, total),
+    ].join('\n');
   };
 }

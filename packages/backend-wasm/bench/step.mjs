@@ -22,12 +22,20 @@ function dcganStep(batch) {
       return value;
     });
   return () => {
-    const lossD = update(() => {
-      const fake = generator.apply(noise, training);
-      return logistic(discriminator.apply(real, training), 1).add(logistic(discriminator.apply(fake, training), 0));
-    }, discriminator, stepD);
+    const lossD = update(
+      () => {
+        const fake = generator.apply(noise, training);
+        return logistic(discriminator.apply(real, training), 1).add(
+          logistic(discriminator.apply(fake, training), 0),
+        );
+      },
+      discriminator,
+      stepD,
+    );
     const lossG = update(
-      () => logistic(discriminator.apply(generator.apply(noise, training), training), 1), generator, stepG,
+      () => logistic(discriminator.apply(generator.apply(noise, training), training), 1),
+      generator,
+      stepG,
     );
     return [lossD, lossG];
   };
@@ -41,7 +49,8 @@ function srganStep(batch) {
   return () =>
     tf.tidy(() => {
       const { value, grads } = tf.variableGrads(
-        () => tf.losses.meanSquaredError(x, model.apply(x, { training: true })), weights(model),
+        () => tf.losses.meanSquaredError(x, model.apply(x, { training: true })),
+        weights(model),
       );
       step(grads);
       return [value];
@@ -52,7 +61,8 @@ const steps = { dcgan: [dcganStep, 64], srgan: [srganStep, 8] };
 
 /** A whole training step. */
 export async function* step({ variant, batch: wanted, repeats = 9, profile }) {
-  if (!(variant in steps)) throw new Error(`unknown variant '${variant}'; there are: ${Object.keys(steps).join(', ')}`);
+  if (!(variant in steps))
+    throw new Error(`unknown variant '${variant}'; there are: ${Object.keys(steps).join(', ')}`);
   const [make, usual] = steps[variant];
   const batch = wanted ?? usual;
   const run = make(batch);
@@ -68,6 +78,10 @@ export async function* step({ variant, batch: wanted, repeats = 9, profile }) {
   if (report !== undefined) console.error(report(repeats + 3));
   yield {
     text: `step ${variant} batch ${batch}  ${seconds.toFixed(3)} s  ${(batch / seconds).toFixed(1)} images/s`,
-    variant, batch, secondsPerStep: seconds, imagesPerSecond: batch / seconds, ...tf.memory(),
+    variant,
+    batch,
+    secondsPerStep: seconds,
+    imagesPerSecond: batch / seconds,
+    ...tf.memory(),
   };
 }

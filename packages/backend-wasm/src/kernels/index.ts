@@ -1,4 +1,6 @@
 import type { KernelConfig } from '@tensorflow/tfjs';
+import { adamKernels } from './adam.ts';
+import { batchNormKernels } from './batchNorm.ts';
 import { binaryKernels } from './binary.ts';
 import { castKernels } from './cast.ts';
 import { conv2dKernels } from './conv2d.ts';
@@ -21,6 +23,8 @@ export const kernels: readonly KernelConfig[] = [
   ...fillKernels,
   ...matMulKernels,
   ...conv2dKernels,
+  ...batchNormKernels,
+  ...adamKernels,
   ...binaryKernels,
   ...castKernels,
   ...gatherKernels,
