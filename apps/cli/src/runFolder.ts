@@ -36,8 +36,12 @@ const KEEP = 2;
 export class RunFolder {
   readonly path: string;
 
-  private constructor(path: string) {
+  /** The topmost folder that was made for it. */
+  readonly #made: string | undefined;
+
+  private constructor(path: string, made?: string) {
     this.path = path;
+    this.#made = made;
   }
 
   /**
@@ -54,13 +58,13 @@ export class RunFolder {
     const made = await mkdir(path, { recursive: true }).catch((error: Error) => {
       throw new UsageError(`The run's folder ${path} cannot be made: ${error.message}`, { cause: error });
     });
-    const folder = new RunFolder(path);
+    const folder = new RunFolder(path, made);
     try {
       await mkdir(join(path, 'samples'));
       await mkdir(join(path, 'checkpoints'));
       await folder.#write('config.json', `${JSON.stringify(config, null, 2)}\n`);
     } catch (error) {
-      if (made !== undefined) await rm(made, { recursive: true, force: true });
+      await folder.remove();
       throw new UsageError(`The run's folder ${path} cannot be written: ${(error as Error).message}`, {
         cause: error,
       });
@@ -88,9 +92,9 @@ export class RunFolder {
     return { folder: new RunFolder(path), config: result.data };
   }
 
-  /** Removes everything: for a run that did not reach its first step. */
+  /** Removes what was made: for a run that did not reach its first step. */
   async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+    await rm(this.#made ?? this.path, { recursive: true, force: true });
   }
 
   /** Drops the events and samples after a step: a resumed run makes them anew. */

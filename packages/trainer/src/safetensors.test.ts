@@ -32,6 +32,7 @@ describe('safetensors', () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
     expect(decodeSafetensors(shifted.subarray(3)).tensors).toEqual(tensors);
+    expect(decodeSafetensors(Buffer.from(bytes)).tensors).toEqual(tensors);
   });
 
   it('refuses any truncation, with a typed error', () => {

@@ -74,7 +74,12 @@ export function decodeSafetensors(bytes: Uint8Array): {
     fail('the header is not JSON');
   }
   const { __metadata__: metadata = {}, ...entries } = header;
-  const body = bytes.subarray(8 + headerLength);
+  // A plain view: the slice of a Node Buffer would share its memory.
+  const body = new Uint8Array(
+    bytes.buffer,
+    bytes.byteOffset + 8 + headerLength,
+    bytes.length - 8 - headerLength,
+  );
   const tensors: Record<string, StoredTensor> = {};
   for (const [name, value] of Object.entries(entries)) {
     const { dtype, shape, data_offsets: offsets } = value as Partial<HeaderEntry>;

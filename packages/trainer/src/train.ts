@@ -1,6 +1,7 @@
 import { enableHigherOrderGradients } from '@ganjs/autodiff';
 import { type Batch, batchesPerEpoch, type Dataset, disposeBatch } from '@ganjs/datasets';
 import type { Checkpoint } from './checkpoint.js';
+import { ConfigError } from './errors.js';
 import type { TrainEvent } from './events.js';
 import { batchesPerStep, type Game } from './game.js';
 import { sample } from './sample.js';
@@ -34,6 +35,7 @@ export interface TrainOptions {
  * One training step is all moves in order; see {@link Game}. The run is a pure function of game, data,
  * batch and seed, so a resumed run ends with the weights of an uninterrupted one.
  *
+ * @throws ConfigError when the data does not fill one step.
  * @throws DivergenceError when a loss is not a finite number.
  * @throws CheckpointError when `resume` belongs to another game or seed.
  */
@@ -48,7 +50,7 @@ export async function* train<B extends Batch>(
   const perStep = batchesPerStep(game);
   const stepsPerEpoch = Math.floor(batchesPerEpoch(data, batch) / perStep);
   if (stepsPerEpoch < 1) {
-    throw new RangeError(
+    throw new ConfigError(
       `@ganjs/trainer: a step takes ${perStep} batches of ${batch} images, more than the ${data.info.size} of ` +
         `${data.info.name}: lower the batch`,
     );

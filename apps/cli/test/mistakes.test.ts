@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyFolder, gan, small, tinyDataset } from './gan.js';
+
+let dir: string;
+beforeAll(() => {
+  dir = emptyFolder();
+  for (const folder of ['tiny', 'empty', 'truncated', 'full']) mkdirSync(join(dir, folder));
+  tinyDataset(join(dir, 'tiny'));
+  tinyDataset(join(dir, 'truncated'));
+  truncateSync(join(dir, 'truncated/train-images-idx3-ubyte'), 100);
+  writeFileSync(join(dir, 'full/letter.txt'), 'dear');
+  writeFileSync(join(dir, 'not.json'), 'no');
+  writeFileSync(join(dir, 'wrong.json'), '{"batch": "many"}');
+});
+
+/** What the user types, and what the one error must say. */
+const mistakes: [name: string, args: string[], says: RegExp][] = [
+  ['a variant', ['train', 'dcgn', '--data', 'tiny'], /no variant "dcgn"\. Did you mean "dcgan"\?/],
+  [
+    'a variant far from all',
+    ['train', 'xyzzy', '--data', 'tiny'],
+    /no variant "xyzzy"\. Choose one of: gan, dcgan, cgan/,
+  ],
+  [
+    'a package',
+    ['train', '@nobody/gan-none', '--data', 'tiny'],
+    /"@nobody\/gan-none" was not found .*`npm install/,
+  ],
+  ['a dataset', ['train', 'dcgan', '--data', 'mnits'], /no dataset "mnits".* Did you mean "mnist"\?/],
+  ['no dataset', ['train', 'dcgan'], /--data <name>/],
+  [
+    'a flag',
+    ['train', 'dcgan', '--data', 'tiny', '--epoch', '3'],
+    /unknown option '--epoch'\s.*Did you mean --epochs\?/s,
+  ],
+  ['a command', ['trian'], /unknown command 'trian'\s.*Did you mean train\?/s],
+  [
+    'a key',
+    ['train', 'dcgan', '--data', 'tiny', '--set', 'latnt=3'],
+    /no setting "latnt"\. Did you mean "latent"\?/,
+  ],
+  [
+    'a value',
+    ['train', 'dcgan', '--data', 'tiny', '--set', 'latent=abc'],
+    /latent=abc: .*expected number.*length of the noise/,
+  ],
+  ['no value', ['train', 'dcgan', '--data', 'tiny', '--set', 'latent'], /--set takes key=value/],
+  [
+    'a preset',
+    ['train', 'dcgan', '--data', 'tiny', '--preset', 'quik'],
+    /no preset "quik"\. Did you mean "quick"\?/,
+  ],
+  ['a number', ['train', 'dcgan', '--data', 'tiny', '--batch', '0'], /whole number >= 1/],
+  [
+    'a batch beyond the data',
+    ['train', 'dcgan', '--data', 'tiny', '--batch', '64'],
+    /batches of 64 images, more than the 48 of tiny: lower the batch/,
+  ],
+  [
+    'two lengths',
+    ['train', 'dcgan', '--data', 'tiny', '--steps', '1', '--epochs', '1'],
+    /cannot be used with/,
+  ],
+  [
+    'a backend',
+    ['train', 'dcgan', '--data', 'tiny', '--backend', 'wsam'],
+    /no backend "wsam"\. Did you mean "wasm"\?/,
+  ],
+  [
+    'a backend not here',
+    ['train', 'dcgan', '--data', 'tiny', '--backend', 'node-gpu'],
+    /tfjs-node-gpu is not installed\. Run `npm install/,
+  ],
+  ['a missing file', ['train', 'dcgan', '--data', 'empty'], /empty.*train-images/s],
+  ['a truncated file', ['train', 'dcgan', '--data', 'truncated'], /truncated.*train-images-idx3-ubyte.*100/s],
+  [
+    'a full folder',
+    ['train', 'dcgan', '--data', 'tiny', '--out', 'full'],
+    /--out full exists and is not an empty folder/,
+  ],
+  [
+    'an unwritable folder',
+    ['train', 'dcgan', '--data', 'tiny', '--out', 'not.json/run'],
+    /not\.json\/run cannot be made/,
+  ],
+  [
+    'a config that is no JSON',
+    ['train', 'dcgan', '--data', 'tiny', '--config', 'not.json'],
+    /not\.json is not JSON/,
+  ],
+  [
+    'a config of another kind',
+    ['train', 'dcgan', '--data', 'tiny', '--config', 'wrong.json'],
+    /wrong\.json.*batch/s,
+  ],
+  [
+    'a config that is not there',
+    ['train', 'dcgan', '--data', 'tiny', '--config', 'none.json'],
+    /--config cannot be read.*none\.json/,
+  ],
+  [
+    'an image size',
+    ['train', 'dcgan', '--data', 'tiny', '--set', 'generatorWidth=6'],
+    /width is 6, expected a multiple of 4/,
+  ],
+  ['a run', ['sample', 'empty'], /empty is not a run's folder: it has no config\.json/],
+  ['an ending', ['sample', 'empty', '--out', 'x.jpg'], /ends in \.png/],
+];
+
+describe('a mistake in', () => {
+  it.each(mistakes)('%s is told in one error, and leaves nothing behind', async (_, args, says) => {
+    const { code, stderr } = await gan(dir, ...args);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr.match(/error:/g)).toHaveLength(1);
+    expect(code).toBe(1);
+    expect(existsSync(join(dir, 'runs'))).toBe(false);
+  });
+
+  it('a damaged checkpoint is told, by its file', async () => {
+    await gan(dir, 'train', 'dcgan', '--data', 'tiny', '--out', 'damaged', '--steps', '1', ...small);
+    const file = join(dir, 'damaged/checkpoints/step-0000001.safetensors');
+    truncateSync(file, readFileSync(file).length - 4);
+    const { code, stderr } = await gan(dir, 'sample', 'damaged');
+    expect(stderr).toMatch(/error: damaged\/checkpoints\/step-0000001\.safetensors is damaged/);
+    expect(code).toBe(1);
+  });
+
+  it('a label of a run without classes is told', async () => {
+    const { stderr } = await gan(dir, 'sample', 'damaged', '--label', '1');
+    expect(stderr).toMatch(/dcgan does not take a class/);
+  });
+});
