@@ -16,6 +16,12 @@ export function checkOption(
   throw new OptionError(where, `${name} = ${value}`, range, `Choose ${name} within that range.`);
 }
 
+/** Throws an OptionError unless value is a whole number >= low. */
+export function checkWhole(where: string, name: string, value: number, low: number): void {
+  if (Number.isInteger(value) && value >= low) return;
+  throw new OptionError(where, `${name} = ${value}`, `a whole number >= ${low}`, `Choose such a ${name}.`);
+}
+
 /** Throws a ShapeError unless `x` holds at least one float per sample of a batch. */
 export function checkScores(where: string, name: string, x: tf.Tensor): void {
   if (x.rank >= 1 && x.size > 0 && x.dtype === 'float32') return;

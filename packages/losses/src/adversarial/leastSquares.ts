@@ -21,6 +21,7 @@ export interface LeastSquaresTargets {
  * (a, b, c) = (0, 1, 1) is the authors' usual choice; (-1, 1, 0) minimises the Pearson χ² divergence. The
  * halves are the paper's: CycleGAN's D equals this one, its G is twice this one.
  *
+ * @param options see LeastSquaresTargets.
  * @returns an AdversarialLoss on linear scores of any shape, mean-reduced.
  * @throws OptionError for a target that is not finite; ShapeError for scores without a batch axis.
  * @source Mao et al., "Least Squares Generative Adversarial Networks" (2017), equation 2.

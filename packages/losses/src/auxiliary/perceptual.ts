@@ -25,6 +25,7 @@ export interface PerceptualOptions {
  * @param extract the feature extractor φ.
  * @param images float32 [N, H, W, C], in the range that the extractor expects.
  * @param target the same shape.
+ * @param options see PerceptualOptions.
  * @returns a scalar >= 0, the mean over each feature map, summed over layers.
  * @throws ShapeError when the shapes differ; OptionError when the weights do not match the feature maps.
  * @source Johnson, Alahi, Fei-Fei, "Perceptual Losses for Real-Time Style Transfer and Super-Resolution" (2016), equation

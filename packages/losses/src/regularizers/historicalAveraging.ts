@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkOption, checkSameShape } from '../checks.js';
+import { checkSameShape, checkWhole } from '../checks.js';
 import { ShapeError } from '../errors.js';
 
 /**
@@ -37,7 +37,7 @@ export function nextHistoricalMeans(
   weights: readonly tf.Tensor[],
   t: number,
 ): tf.Tensor[] {
-  checkOption('nextHistoricalMeans', 't', t, 1);
+  checkWhole('nextHistoricalMeans', 't', t, 1);
   checkLists('nextHistoricalMeans', weights, means);
   return tf.tidy(() => means.map((mean, i) => tf.add(mean, tf.div(tf.sub(weights[i]!, mean), t))));
 }

@@ -1,4 +1,4 @@
-import { checkOption } from '../checks.js';
+import { checkWhole } from '../checks.js';
 
 /**
  * The factor of a regularizer that runs only every `interval`-th step, so that its average strength stays.
@@ -7,15 +7,15 @@ import { checkOption } from '../checks.js';
  *
  * Leave the regularizer out where this is 0. StyleGAN2: 16 for R1, 4 for path length.
  *
- * @param step training steps done before this one, >= 0.
- * @param interval >= 1.
+ * @param step training steps done before this one: whole, >= 0.
+ * @param interval whole, >= 1.
  * @returns `interval` or 0.
- * @throws OptionError for a step below 0 or an interval below 1.
+ * @throws OptionError for numbers that are not whole or too small.
  * @source Karras et al., "Analyzing and Improving the Image Quality of StyleGAN" (2020), section 3.1.
  */
 export function lazy(step: number, interval: number): number {
-  checkOption('lazy', 'step', step, 0);
-  checkOption('lazy', 'interval', interval, 1);
+  checkWhole('lazy', 'step', step, 0);
+  checkWhole('lazy', 'interval', interval, 1);
   return step % interval === 0 ? interval : 0;
 }
 
@@ -34,13 +34,14 @@ export interface AdamRates {
  * Not for a regularizer whose term is added to the loss of an ordinary step.
  *
  * @param rates Adam's rates without the extra steps.
- * @param interval >= 1.
+ * @param interval whole, >= 1.
  * @returns the corrected rates.
- * @throws OptionError for an interval below 1.
+ * @throws OptionError for an interval that is not whole, or below 1.
  * @source Karras et al., "Analyzing and Improving the Image Quality of StyleGAN" (2020), appendix B.
  */
-export function lazyAdamRates({ learningRate, beta1, beta2 }: AdamRates, interval: number): AdamRates {
-  checkOption('lazyAdamRates', 'interval', interval, 1);
+export function lazyAdamRates(rates: AdamRates, interval: number): AdamRates {
+  checkWhole('lazyAdamRates', 'interval', interval, 1);
   const c = interval / (interval + 1);
+  const { learningRate, beta1, beta2 } = rates;
   return { learningRate: learningRate * c, beta1: beta1 ** c, beta2: beta2 ** c };
 }

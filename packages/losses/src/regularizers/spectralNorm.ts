@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkOption } from '../checks.js';
+import { checkFloat, checkWhole } from '../checks.js';
 import { ShapeError } from '../errors.js';
 
 /** The largest singular value of a kernel, and the vector from which the next estimate goes on. */
@@ -28,7 +28,7 @@ export interface SpectralEstimate {
  */
 export function spectralNorm(kernel: tf.Tensor, u: tf.Tensor, iterations = 1): SpectralEstimate {
   checkFloat('spectralNorm', 'kernel', kernel, [2, 3, 4, 5], 'kernel [in, out] or [height, width, in, out]');
-  checkOption('spectralNorm', 'iterations', iterations, 1);
+  checkWhole('spectralNorm', 'iterations', iterations, 1);
   const outputs = kernel.shape[kernel.rank - 1]!;
   if (u.size !== outputs) {
     throw new ShapeError(
