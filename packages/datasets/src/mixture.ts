@@ -101,11 +101,11 @@ export const gaussianGrid = (size?: number): PointDataset =>
     size,
   );
 
-/** 20 modes along an Archimedean spiral of two turns. */
+/** 20 modes along an Archimedean spiral of one and a half turns. */
 export const gaussianSpiral = (size?: number): PointDataset =>
   named(
     'spiral',
-    around(20, (turn) => polar(0.1 + 0.7 * turn, 2 * turn)),
+    around(20, (turn) => polar(0.15 + 0.75 * turn, 1.5 * turn)),
     0.01,
     size,
   );

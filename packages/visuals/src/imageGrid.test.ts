@@ -1,6 +1,5 @@
-import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { encodePng, imageGrid, type Pixels, VisualsError } from './index.js';
+import { imageGrid, type Pixels, VisualsError } from './index.js';
 
 const gray = (value: number): Pixels => ({ width: 1, height: 1, channels: 1, data: Uint8Array.of(value) });
 const rows = ({ width, data, channels }: Pixels) =>
@@ -57,14 +56,5 @@ describe('imageGrid', () => {
   ])('refuses %o with %o', (images, options, message) => {
     expect(() => imageGrid(images, options)).toThrow(VisualsError);
     expect(() => imageGrid(images, options)).toThrow(message);
-  });
-});
-
-describe('encodePng', () => {
-  it.each([1, 3, 4] as const)('is lossless with %i channels, and the same each time', (channels) => {
-    const data = Uint8Array.from({ length: 5 * 3 * channels }, (_, i) => (i * 37) % 256);
-    const png = encodePng({ width: 5, height: 3, channels, data });
-    expect(decode(png)).toMatchObject({ width: 5, height: 3, channels, depth: 8, data });
-    expect(encodePng({ width: 5, height: 3, channels, data })).toEqual(png);
   });
 });
