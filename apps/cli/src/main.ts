@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { addDatasetsCommand } from './commands/datasets.js';
 import { addDoctorCommand } from './commands/doctor.js';
+import { addEvaluateCommand } from './commands/evaluate.js';
 import { addResumeCommand } from './commands/resume.js';
 import { addSampleCommand } from './commands/sample.js';
 import { addTrainCommand } from './commands/train.js';
@@ -16,6 +17,7 @@ const program = new Command('gan')
 addTrainCommand(program);
 addResumeCommand(program);
 addSampleCommand(program);
+addEvaluateCommand(program);
 addVariantsCommand(program);
 addDatasetsCommand(program);
 addDoctorCommand(program);

@@ -1,14 +1,13 @@
 import { extname, join } from 'node:path';
-import { disposeGame, restoreNetworks, sample, tasks } from '@ganjs/trainer';
+import { disposeGame, sample } from '@ganjs/trainer';
 import { encodePng } from '@ganjs/visuals';
 import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { startBackend } from '../backends.js';
 import { wholeNumber } from '../options.js';
-import { createGame, grid } from '../play.js';
-import { resolveVariant } from '../resolveVariant.js';
-import { type RunConfig, RunFolder } from '../runFolder.js';
-import { parseConfig } from '../settings.js';
+import { grid } from '../play.js';
+import type { RunConfig } from '../runFolder.js';
+import { openTrainedGame } from '../trainedGame.js';
 import { suggestion, UsageError } from '../usageError.js';
 
 interface SampleCommandOptions {
@@ -33,21 +32,9 @@ export function addSampleCommand(program: Command): void {
       const out = options.out ?? join(path, `sample-${options.seed}.png`);
       if (extname(out) !== '.png')
         throw new UsageError(`--out takes a file that ends in .png, but "${out}" came.`);
-      const { folder, config } = await RunFolder.open(path);
-      const variant = await resolveVariant(config.variant);
-      const labels = labelsFor(config, tasks[variant.task].labels, options);
-      const checkpoint = await folder.readCheckpoint();
       await startBackend(options.backend);
-      const game = createGame(
-        variant,
-        {
-          name: config.data,
-          image: config.image,
-          ...(config.classes.length > 0 && { classes: config.classes }),
-        },
-        { config: parseConfig(variant, config.config), seed: config.seed },
-      );
-      restoreNetworks(game, checkpoint, { averaged: true });
+      const { game, config, conditional } = await openTrainedGame(path);
+      const labels = labelsFor(config, conditional, options);
       const images = await sample(game, { n: options.n, seed: options.seed, ...(labels && { labels }) });
       disposeGame(game);
       const columns =

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { startBackend } from '../backends.js';
-import { evaluate, judgeOf } from '../evaluate.js';
+import { evaluate } from '../evaluate.js';
 import { openData } from '../openData.js';
 import { gathered, wholeNumber } from '../options.js';
 import { createGame, type Ending, play } from '../play.js';
@@ -96,8 +96,7 @@ export async function conclude(folder: RunFolder, ending: Ending, json: boolean 
     if (!json) console.log(`Stopped. Go on with: gan resume ${folder.path}`);
     return;
   }
-  const { config } = await RunFolder.open(folder.path);
-  const result = judgeOf(config.data) && (await evaluate(folder, config));
+  const result = await evaluate(folder.path, { n: 1000, seed: 1 });
   if (result) await folder.writeJson('metrics.json', result.scores);
   if (json) {
     if (result) console.log(JSON.stringify({ type: 'metrics', ...result.scores }));
