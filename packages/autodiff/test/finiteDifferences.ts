@@ -55,7 +55,7 @@ export function nested({ name, f, inputs }: Case): Case {
 }
 
 const step = 0.01;
-const directions = 3;
+const directions = 2;
 /** Relative error of a derivative that passes, and what float32 leaves uncertain. */
 const tolerance = 5e-4;
 const roundoff = 5e-6;
