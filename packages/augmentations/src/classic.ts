@@ -5,6 +5,7 @@ import { checkImages, checkOption } from './checks.js';
 import { aroundMean } from './diffAugment/color.js';
 import { reflected, sampleBilinear } from './resample.js';
 
+/** How far the classic augmentations go. */
 export interface ClassicOptions {
   /** Whether half the images are mirrored, left and right. Default true. */
   flip?: boolean;

@@ -10,6 +10,7 @@ const CATEGORIES = ['blit', 'geometry', 'color'] as const;
 /** A group of ADA's transformations. */
 export type AdaCategory = (typeof CATEGORIES)[number];
 
+/** How often ADA's transformations fire, and which. */
 export interface AdaOptions {
   /** The probability of each transformation, in [0, 1]: the state that `adaptProbability` steers. */
   p: number;

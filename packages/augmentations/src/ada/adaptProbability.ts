@@ -15,6 +15,7 @@ export function overfitting(scores: tf.Tensor): tf.Scalar {
   return tf.tidy(() => tf.mean<tf.Scalar>(tf.sign(scores)));
 }
 
+/** Where ADA's controller steers to, and how fast. */
 export interface AdaptOptions {
   /** The overfitting at which p stays, in [-1, 1]. Default 0.6. */
   target?: number;
