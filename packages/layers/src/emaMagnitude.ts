@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerConfigError } from './errors.js';
 import { type CallArguments, GanLayer, type LayerConfig, register, type Weight } from './layer.js';
-import { detached } from './ops/detached.js';
 
 /** Configuration of {@link emaMagnitude}. */
 export interface EmaMagnitudeConfig extends LayerConfig {
@@ -28,8 +27,8 @@ export class EmaMagnitude extends GanLayer<{ decay: number }> {
   protected override forward([x]: tf.Tensor[], { training }: CallArguments): tf.Tensor {
     const { decay } = this.settings;
     if (training) {
-      const now = () => tf.mul(tf.mean(tf.square(x!)), 1 - decay);
-      this.magnitude.write(detached(() => tf.add(tf.mul(this.magnitude.read(), decay), now())));
+      const now = tf.mean(tf.square(x!));
+      this.magnitude.write(tf.add(tf.mul(this.magnitude.read(), decay), tf.mul(now, 1 - decay)));
     }
     return tf.mul(x!, tf.rsqrt(this.magnitude.read()));
   }

@@ -52,7 +52,7 @@ class NameScope extends tf.layers.Layer {
  * The base of the layers of this package: a `tf.layers.Layer` whose own configuration (`settings`) is
  * serialized as it is, with initializers and nested layers turned into `{className, config}`.
  *
- * A layer implements `forward`, and where needed `checkShapes`, `createWeights` and `outputShape`; all of
+ * A layer implements `forward`, and where needed `checkShapes`, `createWeights` and `shapeOf`; all of
  * them receive the inputs (or their shapes) as a list. `forward` runs inside a `tf.tidy`.
  */
 export abstract class GanLayer<Settings extends object> extends tf.layers.Layer {
