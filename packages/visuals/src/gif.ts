@@ -1,3 +1,4 @@
+// Other packages compile this file without this one's list of files.
 /// <reference path="./gifenc.d.ts" />
 import * as namespace from 'gifenc';
 import { VisualsError } from './error.js';
