@@ -1,4 +1,5 @@
 // out[i] = f(x[i]) for functions that no hot path uses: one element at a time, from the standard library.
+// Those with a period go through float64: large arguments leave no float32 precision for the remainder.
 
 // @ts-ignore: decorator
 @inline
@@ -11,7 +12,7 @@ function map<Op>(x: usize, out: usize, begin: i32, end: i32): void {
 
 @unmanaged class Sin {
   @inline apply(x: f32): f32 {
-    return Mathf.sin(x);
+    return <f32>Math.sin(x);
   }
 }
 export function sinF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {
@@ -20,7 +21,7 @@ export function sinF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i3
 
 @unmanaged class Cos {
   @inline apply(x: f32): f32 {
-    return Mathf.cos(x);
+    return <f32>Math.cos(x);
   }
 }
 export function cosF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {
@@ -29,7 +30,7 @@ export function cosF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i3
 
 @unmanaged class Tan {
   @inline apply(x: f32): f32 {
-    return <f32>Math.tan(x); // float32 arithmetic would be coarse near the poles
+    return <f32>Math.tan(x);
   }
 }
 export function tanF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {

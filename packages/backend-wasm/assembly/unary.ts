@@ -1,5 +1,6 @@
 // out[i] = f(x[i]) for i in [begin, end), 4-byte elements in and out. An element's result does not depend on
-// its place in a vector, so that ranges may be cut anywhere. `a` and `b` are parameters of the function.
+// its place in a vector, so that ranges may be cut anywhere. `a` and `b` are parameters of the function. Where the
+// engine joins neighbouring vectors, they are offered side by side.
 import { erf4, exp4, expm14, log1p4, log4, sigmoid4, softplus4, tanh4 } from './vectorMath';
 
 // @ts-ignore: decorator
@@ -9,6 +10,14 @@ function map<Op>(x: usize, out: usize, a: v128, b: v128, begin: i32, end: i32): 
   let p = x + ((<usize>begin) << 2);
   let q = out + ((<usize>begin) << 2);
   const stop = x + ((<usize>end) << 2);
+  if (WIDE) {
+    for (; p + 32 <= stop; p += 32, q += 32) {
+      const low = op.apply(v128.load(p), a, b);
+      const high = op.apply(v128.load(p, 16), a, b);
+      v128.store(q, low);
+      v128.store(q, high, 16);
+    }
+  }
   for (; p + 16 <= stop; p += 16, q += 16) v128.store(q, op.apply(v128.load(p), a, b));
   for (; p < stop; p += 4, q += 4) v128.store_lane<i32>(q, op.apply(v128.load32_zero(p), a, b), 0);
 }
@@ -110,7 +119,7 @@ export function signF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i
 
 @unmanaged class ReluF32 {
   @inline apply(x: v128, a: v128, b: v128): v128 {
-    return f32x4.max(x, f32x4.splat(0));
+    return f32x4.pmax(x, f32x4.splat(0));
   }
 }
 export function reluF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {
@@ -119,7 +128,7 @@ export function reluF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i
 
 @unmanaged class Relu6F32 {
   @inline apply(x: v128, a: v128, b: v128): v128 {
-    return f32x4.min(f32x4.max(x, f32x4.splat(0)), f32x4.splat(6));
+    return f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(6));
   }
 }
 export function relu6F32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {
@@ -149,7 +158,7 @@ export function stepF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i
 /** a: lower bound, b: upper bound; NaN stays. */
 @unmanaged class ClipByValueF32 {
   @inline apply(x: v128, a: v128, b: v128): v128 {
-    return f32x4.min(f32x4.max(x, a), b);
+    return f32x4.pmin(f32x4.pmax(x, a), b);
   }
 }
 export function clipByValueF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {

@@ -80,19 +80,20 @@ function flatIndices(
   });
 }
 
-/** Writes rows into `out`, or adds them to it. */
+/** Writes rows into what `make` returns, or adds them to it. */
 function scatter(
   backend: WasmBackend,
-  indices: TensorInfo,
-  updates: TensorInfo,
-  out: TensorInfo,
-  info: IndexInfo,
+  [indices, updates]: readonly [TensorInfo, TensorInfo],
+  shape: number[],
+  make: () => TensorInfo,
   add: boolean,
 ): TensorInfo {
+  const info = backend_util.calculateShapes(updates, indices, shape) as IndexInfo;
   const { sliceRank, numUpdates, sliceSize, strides, outputSize } = info;
-  if (outputSize === 0) return out;
+  if (outputSize === 0) return make();
   const rows = outputSize / sliceSize;
-  const flat = flatIndices(backend, indices, sliceRank, strides, rows, out.shape).slice(0, numUpdates);
+  const flat = flatIndices(backend, indices, sliceRank, strides, rows, shape).slice(0, numUpdates);
+  const out = make();
   withInts(backend, flat, (table) => {
     if (add) {
       scatterAdd(backend, updates, table, out, [flat.length, rows, sliceSize]);
@@ -113,8 +114,7 @@ export const gatherKernels: readonly KernelConfig[] = [
     ({ inputs: { x, indices }, attrs, backend }) => {
       const axis = util.parseAxisParam(attrs.axis, x.shape)[0]!;
       const dimension = x.shape[axis]!;
-      const table = cast(backend, indices, 'int32');
-      for (const index of backend.view(table)) {
+      for (const index of backend.view(indices)) {
         util.assert(
           index >= 0 && index < dimension,
           () => `GatherV2: the index value ${index} is not in [0, ${dimension - 1}]`,
@@ -128,14 +128,13 @@ export const gatherKernels: readonly KernelConfig[] = [
           attrs.batchDims ?? 0,
         );
       const out = backend.output(outputShape, typeOf(x));
-      gatherRows(backend, x, backend.pointer(table), out, {
+      gatherRows(backend, x, backend.pointer(indices), out, {
         groups: batchSize * outerSize,
         outer: outerSize,
         rows: dimSize,
         count: util.sizeFromShape(indices.shape) / batchSize,
         length: sliceSize,
       });
-      backend.disposeIntermediate(table);
       return out;
     },
   ),
@@ -143,11 +142,11 @@ export const gatherKernels: readonly KernelConfig[] = [
     GatherNd,
     ({ inputs: { params, indices }, backend }) => {
       const [shape, count, length, strides] = backend_util.prepareAndValidate(params, indices);
-      const out = backend.output(shape, typeOf(params));
-      if (count === 0) return out;
+      if (count === 0) return backend.output(shape, typeOf(params));
       const rank = indices.shape.at(-1)!;
       const rows = util.sizeFromShape(params.shape) / length;
       const flat = flatIndices(backend, indices, rank, strides, rows, params.shape);
+      const out = backend.output(shape, typeOf(params));
       const view = { groups: 1, outer: 1, rows, count: flat.length, length };
       withInts(backend, flat, (table) => gatherRows(backend, params, table, out, view));
       return out;
@@ -163,18 +162,19 @@ export const gatherKernels: readonly KernelConfig[] = [
           backend,
         });
       }
-      const info = backend_util.calculateShapes(updates, indices, attrs.shape) as IndexInfo;
-      const out = filled(backend, attrs.shape, typeOf(updates), 0);
-      return scatter(backend, indices, updates, out, info, true);
+      const zeros = () => filled(backend, attrs.shape, typeOf(updates), 0);
+      return scatter(backend, [indices, updates], attrs.shape, zeros, true);
     },
   ),
   numericKernel<{ tensor: TensorInfo; indices: TensorInfo; updates: TensorInfo }>(
     TensorScatterUpdate,
     ({ inputs: { tensor, indices, updates }, backend }) => {
-      const info = backend_util.calculateShapes(updates, indices, tensor.shape) as IndexInfo;
-      const out = backend.output(tensor.shape, typeOf(tensor));
-      copyInto(backend, tensor, out, 0);
-      return scatter(backend, indices, updates, out, info, false);
+      const copy = () => {
+        const out = backend.output(tensor.shape, typeOf(tensor));
+        copyInto(backend, tensor, out, 0);
+        return out;
+      };
+      return scatter(backend, [indices, updates], tensor.shape, copy, false);
     },
   ),
   numericKernel<
@@ -183,9 +183,9 @@ export const gatherKernels: readonly KernelConfig[] = [
   >(
     SparseToDense,
     ({ inputs: { sparseIndices, sparseValues, defaultValue }, attrs: { outputShape }, backend }) => {
-      const info = backend_util.calculateShapes(sparseValues, sparseIndices, outputShape) as IndexInfo;
-      const out = filled(backend, outputShape, typeOf(sparseValues), backend.view(defaultValue)[0]!);
-      return scatter(backend, sparseIndices, sparseValues, out, info, false);
+      const background = () =>
+        filled(backend, outputShape, typeOf(sparseValues), backend.view(defaultValue)[0]!);
+      return scatter(backend, [sparseIndices, sparseValues], outputShape, background, false);
     },
   ),
   numericKernel<{ x: TensorInfo; segmentIds: TensorInfo }, UnsortedSegmentSumAttrs>(
