@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { backends, whyNot } from '../backends.js';
+import { backends, whyNot } from '../backends/index.js';
 import { versions } from '../versions.js';
 
 export function addDoctorCommand(program: Command): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { startBackend } from '../backends.js';
+import { startBackend } from '../backends/index.js';
 import { evaluate, judged } from '../evaluate.js';
 import { wholeNumber } from '../options.js';
 import { RunFolder } from '../runFolder.js';

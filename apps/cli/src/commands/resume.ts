@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { startBackend } from '../backends.js';
+import { startBackend } from '../backends/index.js';
 import { openData } from '../openData.js';
 import { wholeNumber } from '../options.js';
 import { createGame, play } from '../play.js';

@@ -3,7 +3,7 @@ import { disposeGame, sample } from '@ganjs/trainer';
 import { encodePng } from '@ganjs/visuals';
 import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { startBackend } from '../backends.js';
+import { startBackend } from '../backends/index.js';
 import { wholeNumber } from '../options.js';
 import { grid } from '../play.js';
 import type { RunConfig } from '../runFolder.js';

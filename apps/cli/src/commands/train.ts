@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { startBackend } from '../backends.js';
+import { startBackend } from '../backends/index.js';
 import { evaluate } from '../evaluate.js';
 import { openData } from '../openData.js';
 import { gathered, wholeNumber } from '../options.js';

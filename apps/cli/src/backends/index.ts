@@ -1,21 +1,12 @@
 import { registerWasmBackend } from '@ganjs/backend-wasm';
-import * as tf from '@tensorflow/tfjs';
-import { suggestion, UsageError } from './usageError.js';
-
-/** A way to compute that the user can choose with `--backend`. */
-export interface Backend {
-  readonly name: string;
-  readonly summary: string;
-  /** How to get it where it does not work. */
-  readonly enable: string;
-  /** Makes it TensorFlow.js's backend; throws when it does not work here. */
-  start(): Promise<void>;
-}
+import { suggestion, UsageError } from '../usageError.js';
+import { type Backend, optionalImport, use } from './backend.js';
+import { webgpu } from './webgpu.js';
 
 const wasm: Backend = {
   name: 'wasm',
   summary: "ganjs's own WebAssembly kernels: fast on any CPU, nothing to install",
-  enable: 'Needs WebAssembly SIMD: Node >= 20 on x86-64 with SSE4.1, or on arm64.',
+  enable: 'It needs WebAssembly SIMD, which Node >= 20 has on x86-64 with SSE4.1 and on arm64.',
   async start() {
     await registerWasmBackend();
     await use('ganjs-wasm');
@@ -39,8 +30,9 @@ const node = (name: string, library: string, summary: string, requirement: strin
   },
 });
 
-/** In the order in which `auto` tries them, the reference last. */
+/** In the order in which `auto` tries them: a GPU, then the C library, then our own; the reference last. */
 export const backends: readonly Backend[] = [
+  webgpu,
   node(
     'node-gpu',
     '@tensorflow/tfjs-node-gpu',
@@ -61,7 +53,7 @@ export const backends: readonly Backend[] = [
 export async function startBackend(name: string): Promise<Backend> {
   if (name === 'auto') {
     for (const backend of backends) {
-      if (await whyNot(backend).then((reason) => reason === undefined)) return backend;
+      if ((await whyNot(backend)) === undefined) return backend;
     }
   }
   const backend = backends.find((candidate) => candidate.name === name);
@@ -69,35 +61,18 @@ export async function startBackend(name: string): Promise<Backend> {
     const names = ['auto', ...backends.map((candidate) => candidate.name)];
     throw new UsageError(`There is no backend "${name}".${suggestion(name, names)}`);
   }
-  const reason = await whyNot(backend);
-  if (reason !== undefined)
-    throw new UsageError(`The backend "${name}" does not work here: ${reason} ${backend.enable}`);
-  return backend;
+  const reason = await whyNot(backend, { auto: false });
+  if (reason === undefined) return backend;
+  throw new UsageError(`The backend "${name}" does not work here: ${reason} ${backend.enable}`);
 }
 
 /** Tries a backend: undefined when it started, else why it did not, in one line. */
-export async function whyNot(backend: Backend): Promise<string | undefined> {
+export async function whyNot(backend: Backend, options = { auto: true }): Promise<string | undefined> {
   try {
-    await backend.start();
+    await backend.start(options);
     return undefined;
   } catch (error) {
     const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
     return line.endsWith('.') ? line : `${line}.`;
   }
-}
-
-/** Imports a library that the user may have installed beside the command line. */
-async function optionalImport(library: string): Promise<void> {
-  try {
-    await import(library);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND')
-      throw new Error(`${library} is not installed`);
-    throw error;
-  }
-}
-
-async function use(backendName: string): Promise<void> {
-  if (!(await tf.setBackend(backendName))) throw new Error(`TensorFlow.js could not start "${backendName}"`);
-  await tf.ready();
 }
