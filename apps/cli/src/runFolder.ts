@@ -3,9 +3,8 @@ import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from '@ganjs/trainer';
-import { encodeGif, encodePng, lossCurves, type Pixels, type Point } from '@ganjs/visuals';
+import { decodePng, encodeGif, encodePng, lossCurves, type Pixels, type Point } from '@ganjs/visuals';
 import { svgToPng } from '@ganjs/visuals/node';
-import { decode } from 'fast-png';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { UsageError } from './usageError.js';
@@ -172,7 +171,7 @@ export class RunFolder {
     if (!last) return;
     await this.#write(
       'progress.gif',
-      encodeGif(images.map((png) => decode(png) as Pixels & { data: Uint8Array })),
+      encodeGif(images.map((png) => decodePng(png))),
     );
     await this.#write('final.png', last);
   }
