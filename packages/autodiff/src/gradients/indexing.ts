@@ -24,14 +24,14 @@ function scatterAdd(
   const swap = (t: tf.Tensor) => (outer === 1 ? t : tf.transpose(t, [0, 2, 1, 3]));
   const values = swap(tf.reshape(dy, [batch, outer, picks, inner]));
   const places = untraced(() => {
-    if (batch === 1) return tf.reshape(indices, [picks]);
+    if (batch === 1) return tf.reshape(indices, [picks, 1]);
     const offsets = tf.reshape(tf.range(0, batch * rows, rows, 'int32'), [batch, 1]);
-    return tf.reshape(tf.add(tf.reshape(indices, [batch, picks]), offsets), [batch * picks]);
-  }) as tf.Tensor1D;
-  const summed = tf.unsortedSegmentSum(
-    tf.reshape(values, [batch * picks, outer * inner]),
-    tf.cast(places, 'int32'),
-    batch * rows,
+    return tf.reshape(tf.add(tf.reshape(indices, [batch, picks]), offsets), [batch * picks, 1]);
+  });
+  const summed = run(
+    'ScatterNd',
+    { indices: tf.cast(places, 'int32'), updates: tf.reshape(values, [batch * picks, outer * inner]) },
+    { shape: [batch * rows, outer * inner] },
   );
   return tf.reshape(swap(tf.reshape(summed, [batch, rows, outer, inner])), shape);
 }
