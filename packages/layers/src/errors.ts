@@ -49,3 +49,19 @@ export class LayerConfigError extends Error {
     super(`@ganjs/layers: ${layer} needs ${option} to be ${expected}, but it is ${JSON.stringify(received)}`);
   }
 }
+
+/** A method was called at a time when it has no meaning. */
+export class LayerStateError extends Error {
+  override readonly name = 'LayerStateError';
+
+  /**
+   * @param method name of the method.
+   * @param remedy what to call before it.
+   */
+  constructor(
+    readonly method: string,
+    readonly remedy: string,
+  ) {
+    super(`@ganjs/layers: ${method} is not possible now: call ${remedy} before it`);
+  }
+}

@@ -86,7 +86,7 @@ describe('ExponentialMovingAverage', () => {
     tf.tidy(() => {
       ema.restore([tf.fill([1, 1], 7), tf.fill([1], 8), tf.fill([1], 9)]);
       expect(() => ema.restore([tf.ones([1])])).toThrow(
-        /expects weights \[1,1\], \[1\], \[1\], but received \[1\]/,
+        /restore expects the weights of the model, \[1, 1\], \[1\], \[1\], but received \[1\]/,
       );
     });
     expect(ema.weights.map(first)).toEqual([7, 8, 9]);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { LayerConfigError } from './errors.js';
+import { LayerConfigError, LayerShapeError, LayerStateError, showShape } from './errors.js';
 
 /**
  * A moving average of a model's weights: a ← decay · a + (1 - decay) · w for the trainable weights; the others (the
@@ -41,7 +41,7 @@ export class ExponentialMovingAverage {
    * Moves the average towards the weights; call it after each step of the generator.
    *
    * @param decay for this update, where it follows a schedule; the constructor's otherwise.
-   * @throws Error while the average is swapped in; LayerConfigError for a decay out of range.
+   * @throws LayerStateError while the average is swapped in; LayerConfigError for a decay out of range.
    */
   update(decay = this.#decay): void {
     checkDecay(decay);
@@ -51,13 +51,13 @@ export class ExponentialMovingAverage {
     );
   }
 
-  /** Puts the average into the model. Throws an Error when it is there already. */
+  /** Puts the average into the model. Throws a LayerStateError when it is there already. */
   swapIn(): void {
     this.#refuse(this.#swapped, 'swapIn', 'swapOut');
     this.#exchange();
   }
 
-  /** Puts the raw weights back into the model. Throws an Error when they are there already. */
+  /** Puts the raw weights back into the model. Throws a LayerStateError when they are there already. */
   swapOut(): void {
     this.#refuse(!this.#swapped, 'swapOut', 'swapIn');
     this.#exchange();
@@ -67,15 +67,13 @@ export class ExponentialMovingAverage {
    * Sets the average, as a checkpoint restores it.
    *
    * @param weights in the order and with the shapes of `model.weights`; they are copied.
-   * @throws Error while the average is swapped in, or when a shape differs.
+   * @throws LayerStateError while the average is swapped in; LayerShapeError when a shape differs.
    */
   restore(weights: readonly tf.Tensor[]): void {
     this.#refuse(this.#swapped, 'restore', 'swapOut');
-    const shapes = (list: readonly tf.Tensor[]) => list.map(({ shape }) => `[${shape}]`).join(', ');
-    if (shapes(weights) !== shapes(this.#shadow))
-      throw new Error(
-        `@ganjs/layers: restore expects weights ${shapes(this.#shadow)}, but received ${shapes(weights)}`,
-      );
+    const [expected, received] = [this.#shadow, weights].map((list) => list.map(({ shape }) => shape));
+    if (JSON.stringify(expected) !== JSON.stringify(received))
+      throw new LayerShapeError('restore', `the weights of the model, ${showShape(expected!)}`, received!);
     this.#replace((_, __, i) => weights[i]!.clone());
   }
 
@@ -106,7 +104,7 @@ export class ExponentialMovingAverage {
   }
 
   #refuse(condition: boolean, method: string, remedy: string): void {
-    if (condition) throw new Error(`@ganjs/layers: ${method} is not possible now: call ${remedy} before it`);
+    if (condition) throw new LayerStateError(method, remedy);
   }
 }
 

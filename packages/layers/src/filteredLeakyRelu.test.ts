@@ -22,24 +22,43 @@ const config: FilteredLeakyReluConfig = {
 };
 
 describe('filteredLeakyRelu', () => {
-  it('hardly changes a shifted smooth signal, unlike the plain nonlinearity', () => {
+  it('keeps the size with the padding of its filters', () => {
     scoped(() => {
-      const wave = (shift: number) =>
+      const y = filteredLeakyRelu(config).apply(tf.ones([1, 6, 7, 1])) as tf.Tensor;
+      expect(y.shape).toEqual([1, 6, 7, 1]);
+    });
+  });
+
+  it('makes hardly any frequency that the samples cannot hold, unlike the plain nonlinearity', () => {
+    const wave = (shift: number) => {
+      const row = tf.sin(
         tf
-          .sin(
-            tf
-              .range(0, 32)
-              .add(shift)
-              .mul(2 * Math.PI * 0.11),
-          )
-          .reshape([1, 1, 32, 1])
-          .tile([1, 32, 1, 1]);
-      // Shifting by half a sample commutes with a nonlinearity whose result is band-limited: compare powers.
-      const power = (f: (x: tf.Tensor) => tf.Tensor, shift: number) =>
-        f(wave(shift)).slice([0, 12, 8, 0], [1, 1, 16, 1]).square().mean().dataSync()[0]!;
-      const filtered = (x: tf.Tensor) => filteredLeakyRelu(config).apply(x) as tf.Tensor;
-      expect(filtered(wave(0)).shape).toEqual([1, 32, 32, 1]);
-      expect(Math.abs(power(filtered, 0) - power(filtered, 0.5))).toBeLessThan(0.05);
+          .range(0, 48)
+          .add(shift)
+          .mul((2 * Math.PI * 3) / 16),
+      );
+      return row.reshape([1, 1, 48, 1]).tile([1, 48, 1, 1]);
+    };
+    // Results for two half-pixel shifts, interleaved, are the result at twice the rate: what it holds beyond
+    // the original rate's limit would have been folded back.
+    const foldedShare = (f: (x: tf.Tensor) => tf.Tensor) => {
+      const [even, odd] = [0, 0.5].map((shift) =>
+        f(wave(shift)).slice([0, 24, 16, 0], [1, 1, 16, 1]).dataSync(),
+      );
+      const both = Array.from({ length: 32 }, (_, i) => (i % 2 ? odd : even)![i >> 1]!);
+      const power = Array.from({ length: 17 }, (_, k) => {
+        const part = (wave: (t: number) => number) =>
+          both.reduce((sum, v, i) => sum + v * wave((2 * Math.PI * k * i) / 32), 0);
+        return part(Math.cos) ** 2 + part(Math.sin) ** 2;
+      });
+      const sum = (list: number[]) => list.reduce((x, y) => x + y, 0);
+      return sum(power.slice(9)) / sum(power.slice(1));
+    };
+    scoped(() => {
+      const filtered = foldedShare((x) => filteredLeakyRelu(config).apply(x) as tf.Tensor);
+      const plain = foldedShare((x) => tf.leakyRelu(x, 0.2));
+      expect(plain).toBeGreaterThan(1e-3);
+      expect(filtered / plain).toBeLessThan(1e-3);
     });
   });
 

@@ -97,6 +97,8 @@ describe('fourierFeatures', () => {
   it('names what it expects', () => {
     expect(() => fourierFeatures({ ...config, bandwidth: 8 })).toThrow(LayerConfigError);
     expect(() => fourierFeatures(config).apply(tf.input({ shape: [4, 4, 3] }))).toThrow(LayerShapeError);
-    expect(() => fourierFeatures(config).setTransform([])).toThrow(/before setTransform/);
+    expect(() => fourierFeatures(config).setTransform([])).toThrow(
+      /setTransform is not possible now: call apply before it/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
+import { LayerConfigError, LayerShapeError, LayerStateError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
 import { wholeNumber } from './shapes.js';
@@ -68,10 +68,10 @@ export class FourierFeatures extends GanLayer<{
    *
    * @param matrix 3 × 3, row by row, of homogeneous coordinates in units of the canvas:
    * [[cos, -sin, x], [sin, cos, y], [0, 0, 1]]; a positive x shifts the map to the left.
-   * @throws Error before the layer is built.
+   * @throws LayerStateError before the layer is built.
    */
   setTransform(matrix: readonly (readonly number[])[]): void {
-    if (!this.built) throw new Error('@ganjs/layers: apply the fourierFeatures layer before setTransform');
+    if (!this.built) throw new LayerStateError('setTransform', 'apply');
     tf.tidy(() => {
       this.transform.write(tf.tensor2d(matrix as number[][], [3, 3]));
     });

@@ -5,7 +5,7 @@ export {
   conditionalBatchNorm,
 } from './conditionalBatchNorm.js';
 export { ConstantInput, type ConstantInputConfig, constantInput } from './constantInput.js';
-export { applyConstraint, type Constraint, MaxNorm, maxNorm, WeightClip, weightClip } from './constraints.js';
+export { applyConstraint, type Constraint } from './constraint.js';
 export { Dropout, type DropoutConfig, dropout } from './dropout.js';
 export { EmaMagnitude, type EmaMagnitudeConfig, emaMagnitude } from './emaMagnitude.js';
 export type { EqualizedConfig } from './equalized.js';
@@ -16,23 +16,18 @@ export {
   equalizedConv2d,
 } from './equalizedConv2d.js';
 export { EqualizedDense, type EqualizedDenseConfig, equalizedDense } from './equalizedDense.js';
-export { LayerConfigError, LayerShapeError } from './errors.js';
+export { LayerConfigError, LayerShapeError, LayerStateError } from './errors.js';
 export { ExponentialMovingAverage } from './exponentialMovingAverage.js';
 export { FilteredLeakyRelu, type FilteredLeakyReluConfig, filteredLeakyRelu } from './filteredLeakyRelu.js';
 export { FirResample, type FirResampleConfig, firResample } from './firResample.js';
 export { FourierFeatures, type FourierFeaturesConfig, fourierFeatures } from './fourierFeatures.js';
 export { GaussianNoise, type GaussianNoiseConfig, gaussianNoise } from './gaussianNoise.js';
-export {
-  type AffineConfig,
-  GroupNorm,
-  type GroupNormConfig,
-  groupNorm,
-  InstanceNorm,
-  instanceNorm,
-} from './groupNorm.js';
+export { GroupNorm, type GroupNormConfig, groupNorm } from './groupNorm.js';
 export type { Initializer, InitializerConfig } from './initializer.js';
+export { InstanceNorm, instanceNorm } from './instanceNorm.js';
 export { LabelEmbedding, type LabelEmbeddingConfig, labelEmbedding } from './labelEmbedding.js';
 export { GanLayer, type LayerConfig } from './layer.js';
+export { MaxNorm, maxNorm } from './maxNorm.js';
 export {
   MinibatchDiscrimination,
   type MinibatchDiscriminationConfig,
@@ -57,15 +52,11 @@ export {
   reflectionPadding2d,
 } from './reflectionPadding2d.js';
 export { ResidualBlock, type ResidualBlockConfig, residualBlock } from './residualBlock.js';
+export type { AffineConfig } from './sampleNorm.js';
 export { SelfAttention, type SelfAttentionConfig, selfAttention } from './selfAttention.js';
 export { SpectralNorm, type SpectralNormConfig, spectralNorm } from './spectralNorm.js';
-export {
-  type UnetBlockConfig,
-  UnetDown,
-  type UnetDownConfig,
-  UnetUp,
-  type UnetUpConfig,
-  unetDown,
-  unetUp,
-} from './unet.js';
+export type { UnetBlockConfig } from './unetBlock.js';
+export { UnetDown, type UnetDownConfig, unetDown } from './unetDown.js';
+export { UnetUp, type UnetUpConfig, unetUp } from './unetUp.js';
 export { VirtualBatchNorm, type VirtualBatchNormConfig, virtualBatchNorm } from './virtualBatchNorm.js';
+export { WeightClip, weightClip } from './weightClip.js';

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { LayerConfigError } from './errors.js';
 
 /** An initializer of `tf.initializers`. */
 export type Initializer = ReturnType<typeof tf.initializers.ones>;
@@ -6,14 +7,16 @@ export type Initializer = ReturnType<typeof tf.initializers.ones>;
 /** How a configuration names an initializer: an instance, its name (`'glorotUniform'`), or its saved form. */
 export type InitializerConfig = Initializer | string | tf.serialization.ConfigDict;
 
-/** A class by name, with its factory, from what `tf.serialization` knows. */
+/** The object that was saved as `{className, config}`. Throws a LayerConfigError for an unknown class. */
 export function fromSaved<T extends tf.serialization.Serializable>(saved: tf.serialization.ConfigDict): T {
   const { className, config } = saved as { className: string; config: tf.serialization.ConfigDict };
   const entry = tf.serialization.SerializationMap.getMap().classNameMap[className];
   if (!entry)
-    throw new Error(
-      `@ganjs/layers: no class ${JSON.stringify(className)} is registered. Use a class of tf.initializers or ` +
-        'tf.layers, or register yours with tf.serialization.registerClass',
+    throw new LayerConfigError(
+      'a layer',
+      'className',
+      'the name of a registered class: import its package, or call tf.serialization.registerClass',
+      className,
     );
   const [cls, fromConfig] = entry;
   return fromConfig(cls, config) as T;
