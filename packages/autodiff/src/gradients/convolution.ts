@@ -31,14 +31,11 @@ function convolution({ forward, input, filter, spatial }: Kernels): tf.GradConfi
 
   return [
     rule(forward, { inputs: ['x', 'filter'] }, (dy, [x, w], attributes) => {
-      const dilations = axes.map(
-        (axis) => [attributes.dilations ?? 1].flat()[axis] ?? attributes.dilations ?? 1,
-      );
-      const dilate = (t: tf.Tensor) =>
-        axes.reduce((f, axis) => spread(f, axis, dilations[axis] as number), t);
-      const undilate = (t: tf.Tensor) =>
-        axes.reduce((f, axis) => everyNth(f, axis, dilations[axis] as number), t);
-      const dilatedShape = w!.shape.map((n, i) => (i < spatial ? (n - 1) * (dilations[i] as number) + 1 : n));
+      const given = attributes.dilations as number | number[] | undefined;
+      const dilations = axes.map((axis) => (Array.isArray(given) ? given[axis]! : (given ?? 1)));
+      const dilate = (t: tf.Tensor) => dilations.reduce((f, step, axis) => spread(f, axis, step), t);
+      const undilate = (t: tf.Tensor) => dilations.reduce((f, step, axis) => everyNth(f, axis, step), t);
+      const dilatedShape = w!.shape.map((n, i) => (i < spatial ? (n - 1) * dilations[i]! + 1 : n));
       return {
         x: () => toInput(dy, dilate(w!), x!.shape, attributes),
         filter: () => undilate(toFilter(x!, dy, dilatedShape, attributes)),

@@ -11,77 +11,32 @@ interface Pool {
 }
 
 /** One spatial axis of a pooling: how many windows, where they start, how long they are. */
-interface Axis {
-  input: number;
-  output: number;
-  window: number;
-  stride: number;
-  before: number;
-}
+type Axis = [input: number, output: number, window: number, stride: number, before: number];
 
 const { computePool2DInfo, computePool3DInfo } = tf.backend_util;
 
+type Shape4D = [number, number, number, number];
+type Shape5D = [number, number, number, number, number];
+
 function axes2d(shape: number[], { filterSize, strides, pad }: Pool): Axis[] {
-  const info = computePool2DInfo(
-    shape as [number, number, number, number],
-    filterSize as number,
-    strides as number,
-    1,
-    pad,
-  );
+  const p = computePool2DInfo(shape as Shape4D, filterSize as number, strides as number, 1, pad);
   return [
-    {
-      input: info.inHeight,
-      output: info.outHeight,
-      window: info.filterHeight,
-      stride: info.strideHeight,
-      before: info.padInfo.top,
-    },
-    {
-      input: info.inWidth,
-      output: info.outWidth,
-      window: info.filterWidth,
-      stride: info.strideWidth,
-      before: info.padInfo.left,
-    },
+    [p.inHeight, p.outHeight, p.filterHeight, p.strideHeight, p.padInfo.top],
+    [p.inWidth, p.outWidth, p.filterWidth, p.strideWidth, p.padInfo.left],
   ];
 }
 
 function axes3d(shape: number[], { filterSize, strides, pad }: Pool): Axis[] {
-  const info = computePool3DInfo(
-    shape as [number, number, number, number, number],
-    filterSize as number,
-    strides as number,
-    1,
-    pad,
-  );
+  const p = computePool3DInfo(shape as Shape5D, filterSize as number, strides as number, 1, pad);
   return [
-    {
-      input: info.inDepth,
-      output: info.outDepth,
-      window: info.filterDepth,
-      stride: info.strideDepth,
-      before: info.padInfo.front,
-    },
-    {
-      input: info.inHeight,
-      output: info.outHeight,
-      window: info.filterHeight,
-      stride: info.strideHeight,
-      before: info.padInfo.top,
-    },
-    {
-      input: info.inWidth,
-      output: info.outWidth,
-      window: info.filterWidth,
-      stride: info.strideWidth,
-      before: info.padInfo.left,
-    },
+    [p.inDepth, p.outDepth, p.filterDepth, p.strideDepth, p.padInfo.front],
+    [p.inHeight, p.outHeight, p.filterHeight, p.strideHeight, p.padInfo.top],
+    [p.inWidth, p.outWidth, p.filterWidth, p.strideWidth, p.padInfo.left],
   ];
 }
 
 /** The share of each window that lies inside the image. */
-function coverage({ input, output, window, stride, before }: Axis): number[] {
+function coverage([input, output, window, stride, before]: Axis): number[] {
   return Array.from({ length: output }, (_, i) => {
     const start = i * stride - before;
     return (Math.min(start + window, input) - Math.max(start, 0)) / window;
