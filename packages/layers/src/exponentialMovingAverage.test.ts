@@ -64,7 +64,10 @@ describe('ExponentialMovingAverage', () => {
   it('keeps no tensors beyond one a weight', () => {
     const { model } = make();
     const before = tf.memory().numTensors;
-    const ema = new ExponentialMovingAverage(model, { decay: 0.9 });
+    let ema!: ExponentialMovingAverage;
+    tf.tidy(() => {
+      ema = new ExponentialMovingAverage(model, { decay: 0.9 });
+    });
     for (let i = 0; i < 3; i++) {
       ema.update();
       ema.swapIn();

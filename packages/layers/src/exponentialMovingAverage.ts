@@ -29,7 +29,7 @@ export class ExponentialMovingAverage {
       weight: weight.read() as tf.Variable,
       trainable: trainable.has(weight.name),
     }));
-    this.#shadow = this.#live.map(({ weight }) => weight.clone());
+    this.#shadow = this.#live.map(({ weight }) => tf.keep(weight.clone()));
   }
 
   /** The average, in the order of `model.weights`. The tensors stay this object's. */

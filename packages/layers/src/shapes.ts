@@ -3,7 +3,7 @@ import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
 /** Throws a LayerShapeError unless `shapes` holds one shape of rank 4 with known channels; returns the channels. */
 export function imageChannels(layer: string, shapes: readonly Shape[]): number {
   const [shape] = shapes;
-  if (shape?.length !== 4 || !shape[3])
+  if (shapes.length !== 1 || shape?.length !== 4 || !shape[3])
     throw new LayerShapeError(
       layer,
       'images [batch, height, width, channels] with known channels',

@@ -89,12 +89,11 @@ export class SpectralNorm extends GanLayer<{
     const matrix = this.asMatrix(weight);
     const unit = (x: tf.Tensor) => tf.div(x, tf.add(tf.norm(x), epsilon));
     const vectors = detached(() => {
-      const fixed = this.asMatrix(weight);
       let u: tf.Tensor = this.u.read().reshape([outputs, 1]);
       let v: tf.Tensor = u;
       for (let i = 0; i < iterations; i++) {
-        v = unit(tf.matMul(fixed, u));
-        u = unit(tf.matMul(fixed, v, true));
+        v = unit(tf.matMul(matrix, u));
+        u = unit(tf.matMul(matrix, v, true));
       }
       if (training) this.u.write(u.reshape([outputs]));
       return tf.concat([v, u]);
