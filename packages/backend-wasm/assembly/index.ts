@@ -19,5 +19,8 @@ export * from './scan';
 export * from './gather';
 export * from './pool';
 export * from './resize';
+export {
+  winogradKernel, winogradTiles, winogradGradientTiles, winogradGradientProducts, winogradGradientKernel,
+} from './winograd';
 export { batchNormRows, batchNormTable } from './batchNorm';
 export { adam } from './adam';

@@ -87,9 +87,10 @@ const LEAKY: i32 = 3;
 
 // @ts-ignore: decorator
 @inline
-function activate(x: v128, activation: i32, alpha: v128): v128 {
+export function activate(x: v128, activation: i32, alpha: v128): v128 {
   const zero = f32x4.splat(0);
   // pmax(x, 0) is (x < 0 ? 0 : x): NaN stays NaN.
+  if (activation == LINEAR) return x;
   if (activation == RELU) return f32x4.pmax(x, zero);
   if (activation == RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));
   return v128.bitselect(x, f32x4.mul(x, alpha), f32x4.ge(x, zero));
@@ -107,14 +108,14 @@ export function epilogue(mc: i32, from: i32, to: i32, bias: usize, activation: i
       const offset = <usize>j * 4;
       let x = v128.load(c + offset);
       if (bias != 0) x = f32x4.add(x, v128.load(bias + offset));
-      if (activation != LINEAR) x = activate(x, activation, wideAlpha);
+      x = activate(x, activation, wideAlpha);
       v128.store(c + offset, x);
     }
     for (; j < to; j++) {
       const offset = <usize>j * 4;
       let x = f32x4.splat(load<f32>(c + offset));
       if (bias != 0) x = f32x4.add(x, f32x4.splat(load<f32>(bias + offset)));
-      if (activation != LINEAR) x = activate(x, activation, wideAlpha);
+      x = activate(x, activation, wideAlpha);
       store<f32>(c + offset, f32x4.extract_lane(x, 0));
     }
   }

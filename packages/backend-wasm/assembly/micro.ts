@@ -1,6 +1,6 @@
 // The block sizes of every product, and the register block that suits the variant.
-import { micro16 } from './micro16';
-import { micro8 } from './micro8';
+import { micro16, micro16Rows } from './micro16';
+import { micro8, micro8Rows } from './micro8';
 
 export { fma } from './fma';
 
@@ -22,4 +22,11 @@ export function panelWidth(): i32 {
 export function micro(kc: i32, a: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
   if (WIDE) micro16(kc, a, b, rows, column, accumulate);
   else micro8(kc, a, b, rows, column, accumulate);
+}
+
+// @ts-ignore: decorator
+@inline
+export function microRows(kc: i32, a: usize, step: usize, b: usize, rows: usize, column: usize): void {
+  if (WIDE) micro16Rows(kc, a, step, b, rows, column);
+  else micro8Rows(kc, a, step, b, rows, column);
 }

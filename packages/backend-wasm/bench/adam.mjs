@@ -13,8 +13,8 @@ export function adam(learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7) {
     const names = Object.keys(gradients);
     const variables = names.map((name) => tf.engine().registeredVariables[name]);
     for (const variable of variables) {
-      if (!moments.has(variable.name))
-        moments.set(variable.name, [tf.zerosLike(variable), tf.zerosLike(variable)]);
+      if (moments.has(variable.name)) continue;
+      moments.set(variable.name, [tf.keep(tf.zerosLike(variable)), tf.keep(tf.zerosLike(variable))]);
     }
     tf.engine().runKernel(
       'GanjsAdam',

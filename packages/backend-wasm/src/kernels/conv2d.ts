@@ -15,6 +15,7 @@ import {
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
 import { packB, packedBytes, tileColumns, tileRows } from '../gemm.ts';
+import { winogradConv, winogradFilterGradient, winogradPays } from '../winograd.ts';
 import { defineKernel } from './define.ts';
 import { type Epilogue, epilogueArguments, finishEpilogue, isChannelBias } from './epilogue.ts';
 import { filled } from './fill.ts';
@@ -51,6 +52,23 @@ function forward(
 ) {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   const out = backend.output(info.outShape, 'float32');
+  if (winogradPays(info)) {
+    winogradConv(
+      backend,
+      batchSize,
+      { pointer: backend.pointer(x), height: inHeight, width: inWidth, channels: inChannels },
+      {
+        pointer: backend.pointer(filter),
+        size: info.filterHeight,
+        flip: false,
+        strides: [inChannels * outChannels, outChannels, 1],
+      },
+      [info.padInfo.top, info.padInfo.left],
+      { pointer: backend.pointer(out), height: outHeight, width: outWidth, channels: outChannels },
+      epilogueArguments(backend, epilogue),
+    );
+    return finishEpilogue(backend, out, epilogue);
+  }
   const taps = forwardTaps(info);
   const depth = taps.length * inChannels;
   const table = tapTable(backend, taps);
@@ -126,6 +144,25 @@ function backpropInput(backend: WasmBackend, dy: TensorInfo, filter: TensorInfo,
     strideHeight,
     strideWidth,
   } = info;
+  if (winogradPays(info)) {
+    // Stride 1: a convolution by the kernels turned by 180 degrees.
+    const dx = backend.output(info.inShape, 'float32');
+    winogradConv(
+      backend,
+      batchSize,
+      { pointer: backend.pointer(dy), height: outHeight, width: outWidth, channels: outChannels },
+      {
+        pointer: backend.pointer(filter),
+        size: info.filterHeight,
+        flip: true,
+        strides: [inChannels * outChannels, 1, outChannels],
+      },
+      [info.filterHeight - 1 - info.padInfo.top, info.filterWidth - 1 - info.padInfo.left],
+      { pointer: backend.pointer(dx), height: inHeight, width: inWidth, channels: inChannels },
+      [0, 0, 0],
+    );
+    return dx;
+  }
   const rowPhases = phases(strideHeight, info.padInfo.top, info.filterHeight, inHeight);
   const columnPhases = phases(strideWidth, info.padInfo.left, info.filterWidth, inWidth);
   const untouched = [...rowPhases, ...columnPhases].some((phase) => phase.taps.length === 0);
@@ -195,6 +232,10 @@ function backpropFilter(backend: WasmBackend, x: TensorInfo, dy: TensorInfo, inf
   const rows = taps.length * inChannels;
   const positions = batchSize * outHeight * outWidth;
   const dw = backend.output(info.filterShape, 'float32');
+  if (winogradPays(info)) {
+    winogradFilterGradient(backend, x, dy, dw, info);
+    return dw;
+  }
   const packed = backend.allocateTemporary(packedBytes(backend, positions, outChannels));
   packB(
     backend,

@@ -1,0 +1,153 @@
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
+import type { WasmBackend } from './backend.ts';
+import { SCRATCH_BYTES } from './threads.ts';
+
+/** Points of a tile: 6 x 6. */
+const POINTS = 36;
+/** Rows of the register block. */
+const ROWS = 6;
+/** What a thread's scratch memory has room for besides tiles; see assembly/winograd.ts. */
+const RESERVED = 192 * 1024;
+/** Working set of one block of tiles that stays in a level-2 cache. */
+const CACHE = 1.2e6;
+const MAX_CHANNELS = 2048;
+/** Fewer multiplications than this and the transforms cost more than they save. */
+const MIN_CHANNELS = 16;
+const MIN_SAVING = 1.6;
+
+/** Images in memory: [batch, height, width, channels]. */
+export interface Plane {
+  pointer: number;
+  height: number;
+  width: number;
+  channels: number;
+}
+
+/**
+ * Whether Winograd's algorithm applies to a convolution and saves enough: stride 1, no dilation, 3x3 or 5x5, channels
+ * in fours, and few enough tiles that stick out of the image.
+ */
+export function winogradPays(info: backend_util.Conv2DInfo): boolean {
+  const { filterHeight: r, outHeight, outWidth, inHeight, inWidth, inChannels, outChannels } = info;
+  const m = 7 - r;
+  const saving = (height: number, width: number) =>
+    (height * width * r * r) / (Math.ceil(height / m) * Math.ceil(width / m) * POINTS);
+  return (
+    (r === 3 || r === 5) &&
+    info.filterWidth === r &&
+    [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth].every((v) => v === 1) &&
+    [inChannels, outChannels].every((c) => c % 4 === 0 && c >= MIN_CHANNELS && c <= MAX_CHANNELS) &&
+    Math.min(saving(outHeight, outWidth), saving(inHeight, inWidth)) >= MIN_SAVING
+  );
+}
+
+function panels(backend: WasmBackend, channels: number): number {
+  return Math.ceil(channels / backend.runtime.panelWidth);
+}
+
+function tiles(batch: number, height: number, width: number, r: number): number {
+  const m = 7 - r;
+  return batch * Math.ceil(height / m) * Math.ceil(width / m);
+}
+
+/** Tiles that a thread works on at a time: a multiple of six. */
+function blockOf(depth: number, width: number): number {
+  const bytes = (depth + width) * POINTS * 4 * ROWS;
+  const room = Math.floor((SCRATCH_BYTES - RESERVED) / bytes);
+  return ROWS * Math.max(1, Math.min(8, room, Math.floor(CACHE / bytes)));
+}
+
+/**
+ * A convolution of stride 1: out = activation(d * w + bias).
+ *
+ * @param d the image
+ * @param w kernels [r, r, ...]: address and element strides of taps, of d's channels and of out's; `flip` turns each
+ * kernel by 180 degrees
+ * @param pad zeros before the image: [top, left]
+ */
+export function winogradConv(
+  backend: WasmBackend,
+  batch: number,
+  d: Plane,
+  w: { pointer: number; size: number; flip: boolean; strides: readonly [number, number, number] },
+  pad: readonly [number, number],
+  out: Plane,
+  epilogue: readonly [number, number, number],
+): void {
+  const { runtime } = backend;
+  const columns = panels(backend, out.channels);
+  const width = columns * runtime.panelWidth;
+  const u = backend.allocateTemporary(POINTS * d.channels * width * 4, () => 'transformed kernels');
+  runtime.parallel('winogradKernel', columns, 1, [
+    w.pointer,
+    w.size,
+    w.flip ? 1 : 0,
+    ...w.strides,
+    d.channels,
+    out.channels,
+    u,
+  ]);
+  const total = tiles(batch, out.height, out.width, w.size);
+  const block = blockOf(d.channels, width);
+  runtime.parallel('winogradTiles', Math.ceil(total / block), 1, [
+    d.pointer,
+    d.height,
+    d.width,
+    d.channels,
+    ...pad,
+    w.size,
+    u,
+    out.channels,
+    out.pointer,
+    out.height,
+    out.width,
+    total,
+    block,
+    ...epilogue,
+  ]);
+  backend.releaseTemporary(u);
+}
+
+/** The gradient of the kernels of a convolution of stride 1. */
+export function winogradFilterGradient(
+  backend: WasmBackend,
+  x: TensorInfo,
+  dy: TensorInfo,
+  dw: TensorInfo,
+  info: backend_util.Conv2DInfo,
+): void {
+  const { runtime } = backend;
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight: r } = info;
+  const total = tiles(info.batchSize, outHeight, outWidth, r);
+  const down = Math.ceil(inChannels / ROWS);
+  const width = panels(backend, outChannels) * runtime.panelWidth;
+  const what = () => 'transformed tiles';
+  const v = backend.allocateTemporary(POINTS * down * ROWS * total * 4, what);
+  const g = backend.allocateTemporary(POINTS * width * total * 4, what);
+  const q = backend.allocateTemporary(POINTS * down * ROWS * width * 4, what);
+  runtime.parallel('winogradGradientTiles', total, 32, [
+    backend.pointer(x),
+    inHeight,
+    inWidth,
+    inChannels,
+    info.padInfo.top,
+    info.padInfo.left,
+    r,
+    backend.pointer(dy),
+    outHeight,
+    outWidth,
+    outChannels,
+    v,
+    g,
+    total,
+  ]);
+  runtime.parallel('winogradGradientProducts', POINTS * down, 8, [v, g, q, inChannels, outChannels, total]);
+  runtime.parallel('winogradGradientKernel', inChannels, 8, [
+    q,
+    r,
+    inChannels,
+    outChannels,
+    backend.pointer(dw),
+  ]);
+  for (const pointer of [v, g, q]) backend.releaseTemporary(pointer);
+}
