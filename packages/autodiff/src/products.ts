@@ -34,8 +34,8 @@ export function vjp(f: Function, x: tf.Tensor, v: tf.Tensor): tf.Tensor {
 
 /**
  * Jacobian-vector product: J v with J = df/dx, the directional derivative of f along v. TensorFlow.js only
- * differentiates backwards, so it is the derivative of the linear map u -> J^T u, transposed: one forward
- * and two backward passes.
+ * differentiates backwards, so it is the derivative of the linear map u -> J^T u, transposed: two forward and
+ * two backward passes.
  *
  * @param f maps a tensor to a tensor, float32
  * @param x where J is taken
