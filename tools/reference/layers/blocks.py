@@ -19,7 +19,7 @@ def conv(x, kernel, bias=None, u=None):
 
 def attention(pool, us):
     def f(xs, ws):
-        gamma, *kernels = ws
+        *kernels, gamma = ws
         x = nchw(xs[0])
         n, c, h, w = x.shape
         theta, phi, g = (conv(x, k, u=u) for k, u in zip(kernels[:3], us[:3]))
@@ -46,7 +46,7 @@ for shape, keys, values, pool, spectral in [
 ]:
     c = shape[-1]
     k, v = keys or c // 8, values or c // 2
-    weights = [normal(shift=0.7), normal(1, 1, c, k), normal(1, 1, c, k), normal(1, 1, c, v), normal(1, 1, v, c)]
+    weights = [normal(1, 1, c, k), normal(1, 1, c, k), normal(1, 1, c, v), normal(1, 1, v, c), normal(shift=0.7)]
     us = [normal(k), normal(k), normal(v), normal(c)] if spectral else [None] * 4
     config = {"keyChannels": keys, "valueChannels": values, "pool": pool, "spectralNorm": spectral}
     cases.append(with_vectors(case(attention(pool, us), [normal(*shape)], weights, config), us))

@@ -6,6 +6,7 @@ value, its gradients and the gradients of a gradient penalty as a JSON fixture.
     penalty:    P = sum of (d <y, cotangent> / d inputs[0])^2;  d P / d (inputs, weights)
 
 Tensors are laid out as TensorFlow does: images [n, h, w, c], kernels [kh, kw, in, out].
+Run every other script of this folder, e.g. `python3 minibatch.py`; the seeds are fixed.
 """
 
 import json
