@@ -22,6 +22,8 @@ export interface Gaussian {
  * frechetDistance(statistics.gaussian(), reference);
  */
 export class GaussianStatistics {
+  /** Numbers in a row. */
+  readonly width: number;
   readonly #mean: Float64Array;
   /** Sum of outer products of the centred rows; only its upper triangle is kept. */
   readonly #scatter: Float64Array;
@@ -31,7 +33,7 @@ export class GaussianStatistics {
    * @param width numbers in a row, at least 1.
    * @throws OptionError when the width is not a positive integer.
    */
-  constructor(readonly width: number) {
+  constructor(width: number) {
     if (!Number.isInteger(width) || width < 1) {
       throw new OptionError(
         'new GaussianStatistics(width)',
@@ -40,6 +42,7 @@ export class GaussianStatistics {
         'It is the number of features of a sample.',
       );
     }
+    this.width = width;
     this.#mean = new Float64Array(width);
     this.#scatter = new Float64Array(width * width);
   }
