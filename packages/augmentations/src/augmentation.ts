@@ -17,7 +17,7 @@ export type Augmentation = (images: tf.Tensor4D, stream: Stream) => tf.Tensor4D;
  *
  * @param augmentations a₁ … aₖ; with none, the images come back unchanged.
  * @returns their composition.
- * @source Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training" (2020), section 3.
+ * @source Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training" (2020).
  */
 export function compose(...augmentations: readonly Augmentation[]): Augmentation {
   return (images, stream) =>

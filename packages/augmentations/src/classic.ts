@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { apply, aroundCentre, product, rotation, scaling } from './affine.js';
+import { aroundCentre, product, rotation, scaling } from './affine.js';
 import type { Augmentation } from './augmentation.js';
 import { checkImages, checkOption } from './checks.js';
 import { aroundMean } from './diffAugment/color.js';
@@ -78,7 +78,7 @@ export function transformClassic(
     ),
   );
   return tf.tidy(() => {
-    const moved = sampleBilinear(images, [height, width], (i, x, y) => apply(maps[i]!, x, y), reflected);
+    const moved = sampleBilinear(images, [height, width], maps, reflected);
     return aroundMean(moved, contrasts, [1, 2]);
   });
 }

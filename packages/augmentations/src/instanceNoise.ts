@@ -13,7 +13,7 @@ import { checkImages, checkOption } from './checks.js';
  * @param deviation σ >= 0, usually from `annealed`; with 0 images pass unchanged.
  * @returns an Augmentation.
  * @throws OptionError for a negative deviation; when called, ShapeError for other shapes.
- * @source Sønderby et al., "Amortised MAP Inference for Image Super-resolution" (2017), section 3.5.
+ * @source Sønderby et al., "Amortised MAP Inference for Image Super-resolution" (2017).
  */
 export function instanceNoise(deviation: number): Augmentation {
   checkOption('instanceNoise', 'deviation', deviation, 0);

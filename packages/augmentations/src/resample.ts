@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Affine } from './affine.js';
 
 /** One source pixel of every output pixel: its number among all pixels of the batch, and its weight. */
 interface Tap {
@@ -6,10 +7,7 @@ interface Tap {
   readonly weights: Float32Array;
 }
 
-/** Where an output pixel (x, y) of sample n is read, in input pixels; the first pixel's centre is at 0. */
-export type Place = (n: number, x: number, y: number) => readonly [x: number, y: number];
-
-/** Turns any whole place along an axis into one in 0 … size-1, or into -1, which reads as zero. */
+/** Turns any whole place along an axis into one in 0 … size-1. */
 export type Border = (i: number, size: number) => number;
 
 /** Outside lies the mirror image; the edge pixels are not repeated. */
@@ -21,84 +19,86 @@ export const reflected: Border = (i, size) => {
 /** Outside lies the image again. */
 export const repeated: Border = (i, size) => ((i % size) + size) % size;
 
-/** Outside lies nothing. */
-export const zeros: Border = (i, size) => (i >= 0 && i < size ? i : -1);
-
 /**
  * Reads images at places between pixels, from the four around each.
  *
- *     out[n, y, x] = Σ_{j,i} (1 - |v - j|)₊ (1 - |u - i|)₊ images[n, j, i],   (u, v) = place(n, x, y)
+ *     out[n, y, x] = Σ_{j,i} (1 - |v - j|)₊ (1 - |u - i|)₊ images[n, j, i],   (u, v) = mapsₙ(x, y)
  *
  * @param images float32 [N, H, W, C].
  * @param size height and width of the output.
- * @param place where each output pixel is read.
+ * @param maps one a sample: from places in the output to places in the input, in pixels, the first pixel's centre at 0.
  * @param border what lies outside.
  * @returns float32 [N, height, width, C].
  */
 export function sampleBilinear(
   images: tf.Tensor4D,
   size: readonly [height: number, width: number],
-  place: Place,
+  maps: readonly Affine[],
   border: Border,
 ): tf.Tensor4D {
-  const corners = [0, 1].flatMap((down) => [0, 1].map((right) => ({ down, right })));
-  return resample(
-    images,
-    size,
-    corners.map(({ down, right }) =>
-      tapAt(images.shape, size, border, (n, x, y) => {
-        const [u, v] = place(n, x, y);
-        const left = Math.floor(u);
-        const top = Math.floor(v);
-        const weight = (right ? u - left : 1 - u + left) * (down ? v - top : 1 - v + top);
-        return [left + right, top + down, weight];
-      }),
-    ),
-  );
+  const [, height, width] = images.shape;
+  const count = maps.length * size[0] * size[1];
+  const [topLeft, topRight, bottomLeft, bottomRight] = [tap(count), tap(count), tap(count), tap(count)];
+  forEachPlace(size, maps, (r, n, u, v) => {
+    const left = Math.floor(u);
+    const top = Math.floor(v);
+    const fromLeft = u - left;
+    const fromTop = v - top;
+    const x0 = border(left, width);
+    const x1 = border(left + 1, width);
+    const y0 = n * height + border(top, height);
+    const y1 = n * height + border(top + 1, height);
+    topLeft.pixels[r] = y0 * width + x0;
+    topRight.pixels[r] = y0 * width + x1;
+    bottomLeft.pixels[r] = y1 * width + x0;
+    bottomRight.pixels[r] = y1 * width + x1;
+    topLeft.weights[r] = (1 - fromTop) * (1 - fromLeft);
+    topRight.weights[r] = (1 - fromTop) * fromLeft;
+    bottomLeft.weights[r] = fromTop * (1 - fromLeft);
+    bottomRight.weights[r] = fromTop * fromLeft;
+  });
+  return resample(images, size, [topLeft, topRight, bottomLeft, bottomRight]);
 }
 
 /**
  * Reads images at the pixel nearest to each place.
  *
- *     out[n, y, x] = images[n, round v, round u],   (u, v) = place(n, x, y)
+ *     out[n, y, x] = images[n, round v, round u],   (u, v) = mapsₙ(x, y)
  *
  * @param images float32 [N, H, W, C].
- * @param place where each output pixel is read.
- * @param border what lies outside.
+ * @param maps one a sample: from places in the output to places in the input, in pixels, the first pixel's centre at 0.
+ * @param border what lies outside; without one, zeros.
  * @returns float32 of the same shape.
  */
-export function sampleNearest(images: tf.Tensor4D, place: Place, border: Border): tf.Tensor4D {
+export function sampleNearest(images: tf.Tensor4D, maps: readonly Affine[], border?: Border): tf.Tensor4D {
   const [, height, width] = images.shape;
-  const tap = tapAt(images.shape, [height, width], border, (n, x, y) => {
-    const [u, v] = place(n, x, y);
-    return [Math.round(u), Math.round(v), 1];
+  const { pixels, weights } = tap(images.size / images.shape[3]);
+  forEachPlace([height, width], maps, (r, n, u, v) => {
+    const x = border ? border(Math.round(u), width) : Math.round(u);
+    const y = border ? border(Math.round(v), height) : Math.round(v);
+    if (x < 0 || x >= width || y < 0 || y >= height) return;
+    pixels[r] = (n * height + y) * width + x;
+    weights[r] = 1;
   });
-  return resample(images, [height, width], [tap]);
+  return resample(images, [height, width], [{ pixels, weights }]);
 }
 
-function tapAt(
-  [batch, height, width]: readonly [number, number, number, number],
-  [outHeight, outWidth]: readonly [number, number],
-  border: Border,
-  source: (n: number, x: number, y: number) => readonly [x: number, y: number, weight: number],
-): Tap {
-  const count = batch * outHeight * outWidth;
-  const pixels = new Int32Array(count);
-  const weights = new Float32Array(count);
+function tap(count: number): Tap {
+  return { pixels: new Int32Array(count), weights: new Float32Array(count) };
+}
+
+/** Calls `visit` with the number r of each output pixel, its sample, and the place (u, v) that it is read from. */
+function forEachPlace(
+  [height, width]: readonly [number, number],
+  maps: readonly Affine[],
+  visit: (r: number, n: number, u: number, v: number) => void,
+): void {
   let r = 0;
-  for (let n = 0; n < batch; n++) {
-    for (let outY = 0; outY < outHeight; outY++) {
-      for (let outX = 0; outX < outWidth; outX++, r++) {
-        const [sourceX, sourceY, weight] = source(n, outX, outY);
-        const x = border(sourceX, width);
-        const y = border(sourceY, height);
-        if (x < 0 || y < 0) continue;
-        pixels[r] = (n * height + y) * width + x;
-        weights[r] = weight;
-      }
+  for (const [n, [a, b, c, d, e, f]] of maps.entries()) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) visit(r++, n, a * x + b * y + c, d * x + e * y + f);
     }
   }
-  return { pixels, weights };
 }
 
 /**

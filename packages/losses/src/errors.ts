@@ -27,8 +27,3 @@ export class OptionError extends LossError {
 export class MissingInputError extends LossError {
   override name = 'MissingInputError';
 }
-
-/** NaN or infinity in a number that would poison all that follows, such as the state of a controller. */
-export class NonFiniteError extends LossError {
-  override name = 'NonFiniteError';
-}

@@ -1,6 +1,6 @@
 export type { AdversarialLoss } from './adversarial/adversarialLoss.js';
 export { type BoundaryEquilibriumLoss, boundaryEquilibrium } from './adversarial/boundaryEquilibrium.js';
-export type { Targets } from './adversarial/crossEntropy.js';
+export type { LabelTargets } from './adversarial/crossEntropy.js';
 export { energyBased } from './adversarial/energyBased.js';
 export { flipLabels } from './adversarial/flipLabels.js';
 export { hinge } from './adversarial/hinge.js';

@@ -36,7 +36,7 @@ export interface AdaptOptions {
  * @param options see AdaptOptions.
  * @returns the next p.
  * @throws NonFiniteError when the measure is NaN; OptionError for the rest out of range.
- * @source Karras et al., "Training Generative Adversarial Networks with Limited Data" (2020), section 3.1.
+ * @source Karras et al., "Training Generative Adversarial Networks with Limited Data" (2020), section 3.
  */
 export function adaptProbability(
   p: number,

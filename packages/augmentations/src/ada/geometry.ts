@@ -1,6 +1,6 @@
 import type { Stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
-import { type Affine, apply, aroundCentre, product, rotation, scaling, translation } from '../affine.js';
+import { type Affine, aroundCentre, product, rotation, scaling, translation } from '../affine.js';
 import { perSample } from '../augmentation.js';
 import { reflected, sampleNearest } from '../resample.js';
 import { gate } from './gate.js';
@@ -112,7 +112,7 @@ export function transformGeometry(images: tf.Tensor4D, geometries: readonly Geom
   return tf.tidy(() => {
     if (general.every((flag) => flag === 1)) return warp(images, geometries.map(inverse));
     const maps = geometries.map((g) => aroundCentre(blitInverse(g), height, width));
-    const blitted = sampleNearest(images, (n, x, y) => apply(maps[n]!, x, y), reflected);
+    const blitted = sampleNearest(images, maps, reflected);
     if (!warped) return blitted;
     const chosen = perSample(general);
     return tf.add(tf.mul(chosen, warp(images, geometries.map(inverse))), tf.mul(tf.sub(1, chosen), blitted));

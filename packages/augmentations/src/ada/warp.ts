@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Affine, apply, aroundCentre } from '../affine.js';
+import { type Affine, aroundCentre, product, scaling, translation } from '../affine.js';
 import { reflected, repeated, sampleBilinear } from '../resample.js';
 
 /**
@@ -28,19 +28,20 @@ const DELAY = SYM6.reduce((sum, g, k) => sum + g * k, 0) / Math.SQRT2;
  */
 export function warp(images: tf.Tensor4D, inverses: readonly Affine[]): tf.Tensor4D {
   const [, height, width] = images.shape;
-  const maps = inverses.map((inverse) => aroundCentre(inverse, height, width));
   const fine = [doubledSize(height), doubledSize(width)] as const;
+  // The same maps in samples of the doubled resolution: sample i lies at the pixel place (i - DELAY) / 2.
+  const maps = inverses.map((inverse) =>
+    product(
+      translation(DELAY, DELAY),
+      scaling(2, 2),
+      aroundCentre(inverse, height, width),
+      scaling(0.5, 0.5),
+      translation(-DELAY, -DELAY),
+    ),
+  );
   return tf.tidy(() => {
     const doubled = alongAxes(images, upsampling(height), upsampling(width));
-    const moved = sampleBilinear(
-      doubled,
-      fine,
-      (n, x, y) => {
-        const [u, v] = apply(maps[n]!, (x - DELAY) / 2, (y - DELAY) / 2);
-        return [2 * u + DELAY, 2 * v + DELAY];
-      },
-      repeated,
-    );
+    const moved = sampleBilinear(doubled, fine, maps, repeated);
     return alongAxes(moved, downsampling(height), downsampling(width));
   });
 }

@@ -62,7 +62,7 @@ export type DiffAugmentPolicy = keyof typeof POLICIES;
  * @param policies which, in this order; the paper's are ['translation', 'cutout'] and, for little data, all three.
  * @returns an Augmentation of images with any number of channels.
  * @throws UnknownAugmentationError for an unknown policy; when called, ShapeError for other shapes.
- * @source Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training" (2020), section 3.2 and appendix A.
+ * @source Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training" (2020).
  */
 export function diffAugment(
   policies: readonly DiffAugmentPolicy[] = ['color', 'translation', 'cutout'],

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { checkOption } from '../checks.js';
 
 /** Targets of the discriminator's cross entropy: the smoothed labels of Salimans et al. (2016). */
-export interface Targets {
+export interface LabelTargets {
   /** Label of real samples, in [0, 1]: 0.9 is one-sided label smoothing. Default 1. */
   realTarget?: number;
   /**
@@ -30,7 +30,7 @@ export function crossEntropyWithTarget(logits: tf.Tensor, target: number): tf.Sc
 /** The discriminator's side that `minimax` and `nonSaturating` share. */
 export function crossEntropyDiscriminator(
   where: string,
-  { realTarget = 1, fakeTarget = 0 }: Targets,
+  { realTarget = 1, fakeTarget = 0 }: LabelTargets,
 ): (real: tf.Tensor, fake: tf.Tensor) => tf.Scalar {
   checkOption(where, 'realTarget', realTarget, 0, 1);
   checkOption(where, 'fakeTarget', fakeTarget, 0, 1);

@@ -22,7 +22,7 @@ export interface RelativisticLoss extends AdversarialLoss {
  * @param base a loss of logits, e.g. `nonSaturating()`, `hinge` or `leastSquares({ a: -1, b: 1 })`.
  * @returns a RelativisticLoss; scores are paired element by element, so both batches have one shape.
  * @throws ShapeError when the shapes differ; MissingInputError when G is called without `real`.
- * @source Jolicoeur-Martineau, "The Relativistic Discriminator" (2018), section 4.1 (RpGAN).
+ * @source Jolicoeur-Martineau, "The Relativistic Discriminator" (2018): RGAN, later called RpGAN.
  */
 export function relativistic(base: AdversarialLoss): RelativisticLoss {
   const name = `relativistic ${base.name}`;

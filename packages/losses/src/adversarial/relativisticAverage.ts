@@ -16,7 +16,7 @@ import { needReal, type RelativisticLoss } from './relativistic.js';
  * @returns a RelativisticLoss; batch sizes may differ, patch maps are compared with the batch's mean at each
  * position.
  * @throws ShapeError for scores without a batch axis; MissingInputError when G is called without `real`.
- * @source Jolicoeur-Martineau, "The Relativistic Discriminator" (2018), section 4.2 (RaGAN).
+ * @source Jolicoeur-Martineau, "The Relativistic Discriminator" (2018): RaGAN.
  */
 export function relativisticAverage(base: AdversarialLoss): RelativisticLoss {
   const name = `relativistic average ${base.name}`;

@@ -16,8 +16,7 @@ import { ShapeError } from '../errors.js';
  * @param options.bandwidth h > 0. Default 0.5.
  * @returns a scalar in [0, log Q], the mean over the batch; 0 when every target feature is matched by one alone.
  * @throws ShapeError when batch or channels differ; OptionError for a bandwidth that is not positive.
- * @source Mechrez, Talmi, Zelnik-Manor, "The Contextual Loss for Image Transformation with Non-Aligned Data" (2018),
- * equations 2 to 5.
+ * @source Mechrez, Talmi, Zelnik-Manor, "The Contextual Loss for Image Transformation with Non-Aligned Data" (2018).
  */
 export function contextual(features: tf.Tensor, target: tf.Tensor, { bandwidth = 0.5 } = {}): tf.Scalar {
   const where = 'contextual';

@@ -31,7 +31,7 @@ export function cosineGuidance(image: tf.Tensor, text: tf.Tensor): tf.Scalar {
  * @param text embeddings of their texts, float32 [N, D].
  * @returns a scalar in [0, π²].
  * @throws ShapeError when the shapes differ.
- * @source Sauer et al., "StyleGAN-T" (2023), section 3.3.
+ * @source Sauer et al., "StyleGAN-T" (2023).
  */
 export function sphericalGuidance(image: tf.Tensor, text: tf.Tensor): tf.Scalar {
   checkEmbeddings('sphericalGuidance', image, text);

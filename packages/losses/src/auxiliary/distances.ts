@@ -43,7 +43,7 @@ export function l2(prediction: tf.Tensor, target: tf.Tensor): tf.Scalar {
  * @param epsilon ε > 0, the width of the smooth region. Default 1e-3.
  * @returns a scalar >= epsilon, the mean over all elements.
  * @throws ShapeError when the shapes differ; OptionError when epsilon is not positive.
- * @source Lai et al., "Deep Laplacian Pyramid Networks for Fast and Accurate Super-Resolution" (2017), equation 2.
+ * @source Lai et al., "Deep Laplacian Pyramid Networks for Fast and Accurate Super-Resolution" (2017).
  */
 export function charbonnier(prediction: tf.Tensor, target: tf.Tensor, epsilon = 1e-3): tf.Scalar {
   checkSameShape('charbonnier', 'prediction', prediction, 'target', target);

@@ -14,7 +14,7 @@ import { ShapeError } from '../errors.js';
  * @param embedding of the condition, float32 [N, D].
  * @returns scores [N, 1].
  * @throws ShapeError when the shapes do not fit.
- * @source Miyato and Koyama, "cGANs with Projection Discriminator" (2018), equation 3.
+ * @source Miyato and Koyama, "cGANs with Projection Discriminator" (2018).
  */
 export function projection(unconditional: tf.Tensor, features: tf.Tensor, embedding: tf.Tensor): tf.Tensor2D {
   checkScores('projection', 'unconditional', unconditional);

@@ -29,8 +29,7 @@ export function clipWeights<T extends tf.Tensor>(weight: T, limit: number): T {
  * @param limit λ > 0, the Lipschitz constant allowed to the layer.
  * @returns a new tensor.
  * @throws OptionError for a limit that is not positive.
- * @source Gouk, Frank, Pfahringer, Cree, "Regularisation of Neural Networks by Enforcing Lipschitz Continuity" (2021),
- * equation 12.
+ * @source Gouk, Frank, Pfahringer, Cree, "Regularisation of Neural Networks by Enforcing Lipschitz Continuity" (2021).
  */
 export function clipSpectralNorm<T extends tf.Tensor>(kernel: T, sigma: tf.Scalar, limit: number): T {
   checkOption('clipSpectralNorm', 'limit', limit, Number.MIN_VALUE);

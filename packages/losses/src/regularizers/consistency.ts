@@ -14,7 +14,7 @@ import { checkSameShape } from '../checks.js';
  * @param augmentedScores D(T(x)), the same shape.
  * @returns a scalar >= 0, the mean over all scores.
  * @throws ShapeError when the shapes differ.
- * @source Zhang et al., "Consistency Regularization for GANs" (2020), equation 3; Zhao et al., "Improved
+ * @source Zhang et al., "Consistency Regularization for GANs" (2020); Zhao et al., "Improved
  * Consistency Regularization for GANs" (2021), algorithm 1.
  */
 export function consistency(scores: tf.Tensor, augmentedScores: tf.Tensor): tf.Scalar {

@@ -17,7 +17,7 @@ import { checkFloat, checkOption, checkSameShape } from '../checks.js';
  * @param options.tau the bound τ > 0. Default 10.
  * @returns a scalar in [-tau, 0].
  * @throws ShapeError when the shapes of a pair differ; OptionError for a negative tau.
- * @source Yang et al., "Diversity-Sensitive Conditional Generative Adversarial Networks" (2019), equation 2.
+ * @source Yang et al., "Diversity-Sensitive Conditional Generative Adversarial Networks" (2019).
  */
 export function diversitySensitive(
   imagesA: tf.Tensor,

@@ -17,7 +17,7 @@ import { gradientPenalty } from './gradientPenalty.js';
  * @param weights one number in [0, 1] a sample, uniform: [N] or [N, 1, …].
  * @returns a scalar >= 0.
  * @throws ShapeError when the shapes do not fit.
- * @source Kodali et al., "On Convergence and Stability of GANs" (2017), algorithm 1, with the authors' code for the noise.
+ * @source Kodali et al., "On Convergence and Stability of GANs" (2017), with the authors' code for the noise.
  */
 export function dragan(critic: Critic, real: tf.Tensor, noise: tf.Tensor, weights: tf.Tensor): tf.Scalar {
   checkSameShape('dragan', 'real', real, 'noise', noise);

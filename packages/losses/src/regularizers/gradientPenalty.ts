@@ -34,7 +34,7 @@ export function gradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
  * @param points x, float32 [N, …], constants.
  * @returns a scalar >= 0.
  * @throws ShapeError for points without a batch axis.
- * @source Petzka, Fischer, Lukovnikov, "On the regularization of Wasserstein GANs" (2018), equation 8 (WGAN-LP).
+ * @source Petzka, Fischer, Lukovnikov, "On the regularization of Wasserstein GANs" (2018): WGAN-LP.
  */
 export function oneSidedGradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
   checkSamples('oneSidedGradientPenalty', points);

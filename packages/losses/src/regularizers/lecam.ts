@@ -23,7 +23,7 @@ export interface LecamAnchors {
  * @param anchors the moving averages; no gradient may flow to them.
  * @returns a scalar >= 0.
  * @throws ShapeError for scores without a batch axis.
- * @source Tseng et al., "Regularizing Generative Adversarial Networks under Limited Data" (2021), equation 2.
+ * @source Tseng et al., "Regularizing Generative Adversarial Networks under Limited Data" (2021).
  */
 export function lecam(real: tf.Tensor, fake: tf.Tensor, anchors: LecamAnchors): tf.Scalar {
   checkBothScores('lecam', real, fake);
@@ -47,7 +47,7 @@ export function lecam(real: tf.Tensor, fake: tf.Tensor, anchors: LecamAnchors): 
  * batch's means.
  * @returns two new scalars.
  * @throws OptionError for a decay outside [0, 1]; ShapeError for scores without a batch axis.
- * @source Tseng et al., "Regularizing Generative Adversarial Networks under Limited Data" (2021), section 3.2.
+ * @source Tseng et al., "Regularizing Generative Adversarial Networks under Limited Data" (2021).
  */
 export function nextLecamAnchors(
   anchors: LecamAnchors,

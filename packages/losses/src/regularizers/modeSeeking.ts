@@ -14,7 +14,7 @@ import { checkSameShape } from '../checks.js';
  * @param latentsB the second latents, the same shape.
  * @returns a scalar in (0, 1e5].
  * @throws ShapeError when the shapes of a pair differ.
- * @source Mao et al., "Mode Seeking Generative Adversarial Networks for Diverse Image Synthesis" (2019), equation 3.
+ * @source Mao et al., "Mode Seeking Generative Adversarial Networks for Diverse Image Synthesis" (2019).
  */
 export function modeSeeking(
   imagesA: tf.Tensor,

@@ -9,7 +9,7 @@ import { checkFloat } from '../checks.js';
  * @param kernel float32 [in, out] or [height, width, in, out].
  * @returns a scalar >= 0, summed over all pairs of filters.
  * @throws ShapeError for any other rank.
- * @source Brock et al., "Neural Photo Editing with Introspective Adversarial Networks" (2017), section 3.3.
+ * @source Brock et al., "Neural Photo Editing with Introspective Adversarial Networks" (2017).
  */
 export function orthogonal(kernel: tf.Tensor): tf.Scalar {
   return tf.tidy(() => {

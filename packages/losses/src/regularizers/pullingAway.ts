@@ -12,7 +12,7 @@ import { ShapeError } from '../errors.js';
  * @param codes encoder outputs of generated images, float32 [N, …] with N >= 2; flattened per sample.
  * @returns a scalar in [0, 1].
  * @throws ShapeError for fewer than two codes.
- * @source Zhao, Mathieu, LeCun, "Energy-based Generative Adversarial Network" (2017), equation 4.
+ * @source Zhao, Mathieu, LeCun, "Energy-based Generative Adversarial Network" (2017), section 2.4.
  */
 export function pullingAway(codes: tf.Tensor): tf.Scalar {
   const n = codes.shape[0] ?? 0;
