@@ -22,5 +22,6 @@ export * from './resize';
 export {
   winogradKernel, winogradTiles, winogradGradientTiles, winogradGradientProducts, winogradGradientKernel,
 } from './winograd';
+export { sumShifted } from './thin';
 export { batchNormRows, batchNormTable } from './batchNorm';
 export { adam } from './adam';

@@ -251,12 +251,12 @@ export function winogradTiles(
 }
 
 /**
- * For the gradient of the kernel: tiles [begin, end) of the image as v[point][panel][tile][6] and of dy as
- * g[point][panel][tile][NR]. Panels past the channels keep what they had; nothing reads their products.
+ * For the gradient of the kernel: tiles first + [begin, end) of the image as v[point][panel][tile][6] and of dy as
+ * g[point][panel][tile][NR], with room for `tilesTotal` tiles. Panels past the channels keep what they had; nothing reads their products.
  */
 export function winogradGradientTiles(
   x: usize, H: i32, W: i32, C: i32, padTop: i32, padLeft: i32, r: i32, dy: usize, OH: i32, OW: i32, N: i32,
-  v: usize, g: usize, tilesTotal: i32, begin: i32, end: i32,
+  v: usize, g: usize, first: i32, tilesTotal: i32, begin: i32, end: i32,
 ): void {
   clearZeros(max(C, N));
   const m = 7 - r;
@@ -273,7 +273,7 @@ export function winogradGradientTiles(
   for (let t0 = begin; t0 < end; t0 += GROUP) {
     const count = min(GROUP, end - t0);
     for (let i = 0; i < count; i++) {
-      const t = t0 + i;
+      const t = first + t0 + i;
       const n = <usize>(t / (tilesY * tilesX));
       const y0 = ((t / tilesX) % tilesY) * m;
       const x0 = (t % tilesX) * m;
@@ -315,10 +315,10 @@ export function winogradGradientTiles(
 
 /**
  * Products [begin, end) of the gradient of the kernel: product p * panels + i sums, at point p, over all tiles, into
- * six rows of q[point][6 panels][NR panels], i being a panel of v.
+ * six rows of q[point][6 panels][NR panels], i being a panel of v. `accumulate` adds to what q holds.
  */
 export function winogradGradientProducts(
-  v: usize, g: usize, q: usize, C: i32, N: i32, tilesTotal: i32, begin: i32, end: i32,
+  v: usize, g: usize, q: usize, C: i32, N: i32, tilesTotal: i32, accumulate: bool, begin: i32, end: i32,
 ): void {
   const down = (C + MR - 1) / MR;
   const across = (N + NR - 1) / NR;
@@ -332,7 +332,7 @@ export function winogradGradientProducts(
       const kc = min(KC, tilesTotal - k);
       for (let j = 0; j < across; j++) {
         const b = g + (<usize>(point * across + j) * <usize>tilesTotal + <usize>k) * <usize>NR * 4;
-        micro(kc, a + <usize>k * 24, b, rows, <usize>(j * NR) * 4, k > 0);
+        micro(kc, a + <usize>k * 24, b, rows, <usize>(j * NR) * 4, accumulate || k > 0);
       }
     }
   }

@@ -40,6 +40,11 @@ const cases: Case[] = [
   { input: [1, 6, 6, 70], filter: [5, 5, 70, 11], strides: 2, pad: 'same' },
   { input: [9, 16, 16, 2], filter: [3, 3, 2, 130], strides: 1, pad: 'same' },
   { input: [1, 3, 3, 4], filter: [5, 5, 4, 6], strides: 1, pad: 'same' },
+  // Few channels on one side: all taps side by side.
+  { input: [2, 9, 8, 18], filter: [9, 9, 18, 3], strides: 1, pad: 'same' },
+  { input: [2, 15, 12, 3], filter: [5, 5, 3, 20], strides: [2, 3], pad: 'same' },
+  { input: [1, 12, 12, 24], filter: [4, 4, 24, 1], strides: 1, pad: 'valid' },
+  { input: [2, 6, 7, 1], filter: [3, 3, 1, 5], strides: 4, pad: 1 },
   // Large enough for Winograd's algorithm: whole tiles, tiles that stick out, all kinds of padding.
   { input: [2, 8, 8, 16], filter: [3, 3, 16, 20], strides: 1, pad: 'same', tolerance: WINOGRAD_TOLERANCE },
   { input: [1, 9, 11, 20], filter: [3, 3, 20, 36], strides: 1, pad: 'valid', tolerance: WINOGRAD_TOLERANCE },

@@ -1,6 +1,6 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from './backend.ts';
-import { SCRATCH_BYTES } from './threads.ts';
+import type { WasmBackend } from '../backend.ts';
+import { SCRATCH_BYTES } from '../threads.ts';
 
 /** Points of a tile: 6 x 6. */
 const POINTS = 36;
@@ -10,6 +10,9 @@ const ROWS = 6;
 const RESERVED = 192 * 1024;
 /** Working set of one block of tiles that stays in a level-2 cache. */
 const CACHE = 1.2e6;
+/** The same for the gradient of the kernels, whose tiles all threads share, and the fewest tiles to sum at a time. */
+const GRADIENT_CACHE = 4e6;
+const GRADIENT_TILES = 256;
 const MAX_CHANNELS = 2048;
 /** Fewer multiplications than this and the transforms cost more than they save. */
 const MIN_CHANNELS = 16;
@@ -121,27 +124,42 @@ export function winogradFilterGradient(
   const total = tiles(info.batchSize, outHeight, outWidth, r);
   const down = Math.ceil(inChannels / ROWS);
   const width = panels(backend, outChannels) * runtime.panelWidth;
+  // Some hundreds of tiles at a time: what is transformed is multiplied while it is still in the cache.
+  const bytes = POINTS * (down * ROWS + width) * 4;
+  const chunk = Math.min(total, Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
   const what = () => 'transformed tiles';
-  const v = backend.allocateTemporary(POINTS * down * ROWS * total * 4, what);
-  const g = backend.allocateTemporary(POINTS * width * total * 4, what);
+  const v = backend.allocateTemporary(POINTS * down * ROWS * chunk * 4, what);
+  const g = backend.allocateTemporary(POINTS * width * chunk * 4, what);
   const q = backend.allocateTemporary(POINTS * down * ROWS * width * 4, what);
-  runtime.parallel('winogradGradientTiles', total, 32, [
-    backend.pointer(x),
-    inHeight,
-    inWidth,
-    inChannels,
-    info.padInfo.top,
-    info.padInfo.left,
-    r,
-    backend.pointer(dy),
-    outHeight,
-    outWidth,
-    outChannels,
-    v,
-    g,
-    total,
-  ]);
-  runtime.parallel('winogradGradientProducts', POINTS * down, 8, [v, g, q, inChannels, outChannels, total]);
+  for (let first = 0; first < total; first += chunk) {
+    const count = Math.min(chunk, total - first);
+    runtime.parallel('winogradGradientTiles', count, 32, [
+      backend.pointer(x),
+      inHeight,
+      inWidth,
+      inChannels,
+      info.padInfo.top,
+      info.padInfo.left,
+      r,
+      backend.pointer(dy),
+      outHeight,
+      outWidth,
+      outChannels,
+      v,
+      g,
+      first,
+      count,
+    ]);
+    runtime.parallel('winogradGradientProducts', POINTS * down, 8, [
+      v,
+      g,
+      q,
+      inChannels,
+      outChannels,
+      count,
+      first > 0 ? 1 : 0,
+    ]);
+  }
   runtime.parallel('winogradGradientKernel', inChannels, 8, [
     q,
     r,
