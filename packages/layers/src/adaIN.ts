@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { GanLayer, type LayerConfig, register } from './layer.js';
+import { GanLayer, type LayerConfig } from './layer.js';
 import { normalize } from './ops/normalize.js';
+import { register } from './register.js';
 import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link adaIN}. */

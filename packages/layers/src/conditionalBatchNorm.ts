@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientGlorotUniform } from './ambientInitializers.js';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { isLabelShape, oneHotLabels } from './labelEmbedding.js';
-import { type CallArguments, GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { type CallArguments, GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { imageChannels, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link conditionalBatchNorm}. */
@@ -13,9 +15,9 @@ export interface ConditionalBatchNormConfig extends LayerConfig {
   momentum?: number;
   /** Added to the variance. Default 1e-5. */
   epsilon?: number;
-  /** Of the table of scales. Default ones (labels) or glorotUniform (vectors, where the scale is 1 + x·W). */
+  /** Of the table of scales. Default ones (labels) or ambientGlorotUniform (vectors, where the scale is 1 + x·W). */
   gammaInitializer?: InitializerConfig;
-  /** Of the table of offsets. Default zeros (labels) or glorotUniform (vectors). */
+  /** Of the table of offsets. Default zeros (labels) or ambientGlorotUniform (vectors). */
   betaInitializer?: InitializerConfig;
 }
 
@@ -39,13 +41,19 @@ export class ConditionalBatchNorm extends GanLayer<{
     if (classes !== null) wholeNumber('conditionalBatchNorm', 'classes', classes);
     if (!(momentum >= 0 && momentum < 1))
       throw new LayerConfigError('conditionalBatchNorm', 'momentum', 'in [0, 1)', momentum);
-    const { ones, zeros, glorotUniform } = tf.initializers;
+    const { ones, zeros } = tf.initializers;
     super(config, {
       classes,
       momentum,
       epsilon: config.epsilon ?? 1e-5,
-      gammaInitializer: initializerOf(config.gammaInitializer, classes === null ? glorotUniform({}) : ones()),
-      betaInitializer: initializerOf(config.betaInitializer, classes === null ? glorotUniform({}) : zeros()),
+      gammaInitializer: initializerOf(
+        config.gammaInitializer,
+        classes === null ? ambientGlorotUniform() : ones(),
+      ),
+      betaInitializer: initializerOf(
+        config.betaInitializer,
+        classes === null ? ambientGlorotUniform() : zeros(),
+      ),
     });
   }
 

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import type { Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link constantInput}. */
@@ -10,7 +12,7 @@ export interface ConstantInputConfig extends LayerConfig {
   size?: number;
   /** Number of channels. */
   channels: number;
-  /** Default randomNormal with mean 0 and deviation 1 (StyleGAN2); StyleGAN starts with ones. */
+  /** Default ambientNormal with mean 0 and deviation 1 (StyleGAN2); StyleGAN starts with ones. */
   initializer?: InitializerConfig;
 }
 
@@ -24,7 +26,7 @@ export class ConstantInput extends GanLayer<{ size: number; channels: number; in
     super(config, {
       size: wholeNumber('constantInput', 'size', config.size ?? 4),
       channels: wholeNumber('constantInput', 'channels', config.channels),
-      initializer: initializerOf(config.initializer, tf.initializers.randomNormal({ mean: 0, stddev: 1 })),
+      initializer: initializerOf(config.initializer, ambientNormal({ mean: 0, deviation: 1 })),
     });
   }
 

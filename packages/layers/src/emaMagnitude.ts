@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { LayerConfigError } from './errors.js';
-import { type CallArguments, GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { type CallArguments, GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 
 /** Configuration of {@link emaMagnitude}. */
 export interface EmaMagnitudeConfig extends LayerConfig {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import { LayerConfigError } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import type { LayerConfig } from './layer.js';
@@ -11,7 +12,7 @@ export interface EqualizedConfig extends LayerConfig {
   learningRateMultiplier?: number;
   /** Default true. */
   useBias?: boolean;
-  /** Of the stored kernel. Default randomNormal with mean 0 and deviation 1 / learningRateMultiplier. */
+  /** Of the stored kernel. Default ambientNormal with mean 0 and deviation 1 / learningRateMultiplier. */
   kernelInitializer?: InitializerConfig;
   /** Of the stored bias. Default zeros. */
   biasInitializer?: InitializerConfig;
@@ -30,7 +31,7 @@ export interface EqualizedSettings {
 export function equalizedSettings(layer: string, config: EqualizedConfig): EqualizedSettings {
   const multiplier = config.learningRateMultiplier ?? 1;
   if (!(multiplier > 0)) throw new LayerConfigError(layer, 'learningRateMultiplier', 'above 0', multiplier);
-  const normal = tf.initializers.randomNormal({ mean: 0, stddev: 1 / multiplier });
+  const normal = ambientNormal({ mean: 0, deviation: 1 / multiplier });
   return {
     gain: config.gain ?? 1,
     learningRateMultiplier: multiplier,

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { type EqualizedConfig, type EqualizedSettings, equalizedSettings } from './equalized.js';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
-import { GanLayer, register, type Weight } from './layer.js';
+import { GanLayer, type Weight } from './layer.js';
 import { type Resample, resampledConv2d } from './ops/resampledConv2d.js';
 import type { FirFilter } from './ops/upfirdn2d.js';
+import { register } from './register.js';
 import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Size, resampling and padding of a convolution of the StyleGAN family. */

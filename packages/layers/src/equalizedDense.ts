@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { type EqualizedConfig, type EqualizedSettings, equalizedSettings } from './equalized.js';
 import { LayerShapeError, type Shape } from './errors.js';
-import { GanLayer, register, type Weight } from './layer.js';
+import { GanLayer, type Weight } from './layer.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link equalizedDense}. */

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { GanLayer, type LayerConfig, register } from './layer.js';
+import { GanLayer, type LayerConfig } from './layer.js';
 import * as ops from './ops/filteredLeakyRelu.js';
+import { register } from './register.js';
 import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link filteredLeakyRelu}. */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { LayerConfigError, type Shape } from './errors.js';
-import { GanLayer, type LayerConfig, register } from './layer.js';
+import { GanLayer, type LayerConfig } from './layer.js';
 import {
   downsamplePadding,
   type FirFilter,
@@ -8,6 +8,7 @@ import {
   upfirdn2d,
   upsamplePadding,
 } from './ops/upfirdn2d.js';
+import { register } from './register.js';
 import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link firResample}. */

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal, ambientUniform } from './ambientInitializers.js';
 import { LayerConfigError, LayerShapeError, LayerStateError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link fourierFeatures}. */
@@ -14,11 +16,11 @@ export interface FourierFeaturesConfig extends LayerConfig {
   samplingRate: number;
   /** Radius of the disc that the frequencies are drawn from, below samplingRate / 2. */
   bandwidth: number;
-  /** Of the Gaussian pairs that become frequencies. Default randomNormal with mean 0 and deviation 1. */
+  /** Of the Gaussian pairs that become frequencies. Default ambientNormal with mean 0 and deviation 1. */
   frequencyInitializer?: InitializerConfig;
-  /** Default randomUniform in [-0.5, 0.5). */
+  /** Default ambientUniform in [-0.5, 0.5). */
   phaseInitializer?: InitializerConfig;
-  /** Of the channel mixing. Default randomNormal with mean 0 and deviation 1. */
+  /** Of the channel mixing. Default ambientNormal with mean 0 and deviation 1. */
   kernelInitializer?: InitializerConfig;
 }
 
@@ -50,15 +52,14 @@ export class FourierFeatures extends GanLayer<{
         `in (0, samplingRate / 2 = ${samplingRate / 2})`,
         bandwidth,
       );
-    const { randomNormal, randomUniform } = tf.initializers;
-    const normal = randomNormal({ mean: 0, stddev: 1 });
+    const normal = ambientNormal({ mean: 0, deviation: 1 });
     super(config, {
       size: wholeNumber('fourierFeatures', 'size', config.size),
       channels: wholeNumber('fourierFeatures', 'channels', config.channels),
       samplingRate,
       bandwidth,
       frequencyInitializer: initializerOf(config.frequencyInitializer, normal),
-      phaseInitializer: initializerOf(config.phaseInitializer, randomUniform({ minval: -0.5, maxval: 0.5 })),
+      phaseInitializer: initializerOf(config.phaseInitializer, ambientUniform({ low: -0.5, high: 0.5 })),
       kernelInitializer: initializerOf(config.kernelInitializer, normal),
     });
   }

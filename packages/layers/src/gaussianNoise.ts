@@ -1,7 +1,8 @@
 import { ambientStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { LayerConfigError } from './errors.js';
-import { type CallArguments, GanLayer, type LayerConfig, register } from './layer.js';
+import { type CallArguments, GanLayer, type LayerConfig } from './layer.js';
+import { register } from './register.js';
 
 /** Configuration of {@link gaussianNoise}. */
 export interface GaussianNoiseConfig extends LayerConfig {

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
-import { register } from './layer.js';
 import { normalize } from './ops/normalize.js';
+import { register } from './register.js';
 import { type AffineConfig, SampleNorm } from './sampleNorm.js';
 import { imageChannels, wholeNumber } from './shapes.js';
 

@@ -1,5 +1,13 @@
 export { AdaIN, type AdaINConfig, adaIN } from './adaIN.js';
 export {
+  AmbientGlorotUniform,
+  AmbientNormal,
+  AmbientUniform,
+  ambientGlorotUniform,
+  ambientNormal,
+  ambientUniform,
+} from './ambientInitializers.js';
+export {
   ConditionalBatchNorm,
   type ConditionalBatchNormConfig,
   conditionalBatchNorm,

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Initializer } from './ambientInitializers.js';
 import { LayerConfigError } from './errors.js';
 
-/** An initializer of `tf.initializers`. */
-export type Initializer = ReturnType<typeof tf.initializers.ones>;
+export type { Initializer };
 
 /** How a configuration names an initializer: an instance, its name (`'glorotUniform'`), or its saved form. */
 export type InitializerConfig = Initializer | string | tf.serialization.ConfigDict;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { register } from './layer.js';
 import { normalize } from './ops/normalize.js';
+import { register } from './register.js';
 import { type AffineConfig, SampleNorm } from './sampleNorm.js';
 
 /** See {@link instanceNorm}. */

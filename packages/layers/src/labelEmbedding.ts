@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** True for the shapes that labels come in: [batch] and [batch, 1]. */
@@ -20,7 +22,7 @@ export interface LabelEmbeddingConfig extends LayerConfig {
   classes: number;
   /** Width of the embedding. */
   units: number;
-  /** Default randomNormal with mean 0 and deviation 1. */
+  /** Default ambientNormal with mean 0 and deviation 1. */
   embeddingsInitializer?: InitializerConfig;
 }
 
@@ -40,7 +42,7 @@ export class LabelEmbedding extends GanLayer<{
       units: wholeNumber('labelEmbedding', 'units', config.units),
       embeddingsInitializer: initializerOf(
         config.embeddingsInitializer,
-        tf.initializers.randomNormal({ mean: 0, stddev: 1 }),
+        ambientNormal({ mean: 0, deviation: 1 }),
       ),
     });
   }

@@ -60,6 +60,7 @@ export abstract class GanLayer<Settings extends object> extends tf.layers.Layer 
 
   protected readonly settings: Settings;
   private builtFor: Shape[] = [];
+  private weightsFollow = false;
 
   constructor(config: LayerConfig, settings: Settings) {
     super({ ...config, name: config.name ?? automaticName(new.target.className) });
@@ -99,6 +100,12 @@ export abstract class GanLayer<Settings extends object> extends tf.layers.Layer 
     return this.shapeOf(shapes);
   }
 
+  /** Called with true while a model is loaded: its weights follow, so that nothing needs to be drawn for them. */
+  override setFastWeightInitDuringBuild(value: boolean): void {
+    super.setFastWeightInitDuringBuild(value);
+    this.weightsFollow = value;
+  }
+
   override getConfig(): tf.serialization.ConfigDict {
     const own = Object.entries(this.settings).map(([key, value]) => [key, toConfigValue(value)]);
     return { ...super.getConfig(), ...Object.fromEntries(own) };
@@ -110,6 +117,7 @@ export abstract class GanLayer<Settings extends object> extends tf.layers.Layer 
    */
   protected adopt(layer: tf.layers.Layer, inputShape: Shape | Shape[]): Shape {
     const shape = inputShape as (number | null)[];
+    layer.setFastWeightInitDuringBuild(this.weightsFollow);
     tf.tidy(() => {
       new NameScope(layer.name, () => layer.build(shape)).apply(tf.scalar(0));
     });
@@ -138,19 +146,4 @@ export abstract class GanLayer<Settings extends object> extends tf.layers.Layer 
         'Weights cannot change their shape: use another layer, or call this one as it was built',
       );
   }
-}
-
-/**
- * Makes a layer class known to `tf.loadLayersModel`. Class names carry the namespace: `Ganjs>PixelNorm`.
- */
-export function register(serializable: {
-  className: string;
-  new (config: never): tf.serialization.Serializable;
-}): void {
-  const [namespace, name] = serializable.className.split('>');
-  tf.serialization.registerClass(
-    serializable as tf.serialization.SerializableConstructor<tf.serialization.Serializable>,
-    namespace,
-    name,
-  );
 }

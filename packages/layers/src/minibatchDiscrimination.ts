@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientGlorotUniform } from './ambientInitializers.js';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link minibatchDiscrimination}. */
@@ -10,7 +12,7 @@ export interface MinibatchDiscriminationConfig extends LayerConfig {
   kernels: number;
   /** Dimension of each kernel's space, C. */
   kernelDimension: number;
-  /** Default glorotUniform. */
+  /** Default ambientGlorotUniform. */
   kernelInitializer?: InitializerConfig;
 }
 
@@ -28,7 +30,7 @@ export class MinibatchDiscrimination extends GanLayer<{
     super(config, {
       kernels: wholeNumber('minibatchDiscrimination', 'kernels', config.kernels),
       kernelDimension: wholeNumber('minibatchDiscrimination', 'kernelDimension', config.kernelDimension),
-      kernelInitializer: initializerOf(config.kernelInitializer, tf.initializers.glorotUniform({})),
+      kernelInitializer: initializerOf(config.kernelInitializer, ambientGlorotUniform()),
     });
   }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import {
   type ConvolutionConfig,
   type ConvolutionSettings,
@@ -8,8 +9,9 @@ import {
 } from './equalizedConv2d.js';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
 import * as ops from './ops/modulatedConv2d.js';
+import { register } from './register.js';
 import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link modulatedConv2d}. */
@@ -20,7 +22,7 @@ export interface ModulatedConv2dConfig extends LayerConfig, ConvolutionConfig {
   epsilon?: number;
   /** Default true. */
   useBias?: boolean;
-  /** Of the stored kernel. Default randomNormal with mean 0 and deviation 1. */
+  /** Of the stored kernel. Default ambientNormal with mean 0 and deviation 1. */
   kernelInitializer?: InitializerConfig;
   /** Default zeros. */
   biasInitializer?: InitializerConfig;
@@ -42,17 +44,13 @@ export class ModulatedConv2d extends GanLayer<
   private bias?: Weight;
 
   constructor(config: ModulatedConv2dConfig) {
-    const { initializers } = tf;
     super(config, {
       ...convolutionSettings('modulatedConv2d', config),
       demodulate: config.demodulate ?? true,
       epsilon: config.epsilon ?? 1e-8,
       useBias: config.useBias ?? true,
-      kernelInitializer: initializerOf(
-        config.kernelInitializer,
-        initializers.randomNormal({ mean: 0, stddev: 1 }),
-      ),
-      biasInitializer: initializerOf(config.biasInitializer, initializers.zeros()),
+      kernelInitializer: initializerOf(config.kernelInitializer, ambientNormal({ mean: 0, deviation: 1 })),
+      biasInitializer: initializerOf(config.biasInitializer, tf.initializers.zeros()),
     });
   }
 

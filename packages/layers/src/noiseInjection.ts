@@ -2,7 +2,8 @@ import { ambientStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link noiseInjection}. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { GanLayer, type LayerConfig, register } from './layer.js';
+import { GanLayer, type LayerConfig } from './layer.js';
+import { register } from './register.js';
 
 /** Configuration of {@link pixelNorm}. */
 export interface PixelNormConfig extends LayerConfig {

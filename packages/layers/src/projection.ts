@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientGlorotUniform } from './ambientInitializers.js';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import { isLabelShape, oneHotLabels } from './labelEmbedding.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link projection}. */
 export interface ProjectionConfig extends LayerConfig {
   /** Number of classes. */
   classes: number;
-  /** Default glorotUniform. */
+  /** Default ambientGlorotUniform. */
   embeddingsInitializer?: InitializerConfig;
 }
 
@@ -22,7 +24,7 @@ export class Projection extends GanLayer<{ classes: number; embeddingsInitialize
   constructor(config: ProjectionConfig) {
     super(config, {
       classes: wholeNumber('projection', 'classes', config.classes),
-      embeddingsInitializer: initializerOf(config.embeddingsInitializer, tf.initializers.glorotUniform({})),
+      embeddingsInitializer: initializerOf(config.embeddingsInitializer, ambientGlorotUniform()),
     });
   }
 

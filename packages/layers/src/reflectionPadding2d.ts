@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
-import { GanLayer, type LayerConfig, register } from './layer.js';
+import { GanLayer, type LayerConfig } from './layer.js';
 import * as ops from './ops/reflectionPadding2d.js';
+import { register } from './register.js';
 import { imageChannels } from './shapes.js';
 
 /** Configuration of {@link reflectionPadding2d}. */

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientGlorotUniform } from './ambientInitializers.js';
 import { LayerConfigError, LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerAt, initializerOf } from './initializer.js';
-import { type CallArguments, GanLayer, type LayerConfig, register } from './layer.js';
+import { type CallArguments, GanLayer, type LayerConfig } from './layer.js';
 import { copyOf, layerOf, type NestedLayer, nestedConv } from './nested.js';
 import { averagePooling2d, nearestUpsampling2d } from './ops/nearestUpsampling2d.js';
 import type { Resample } from './ops/resampledConv2d.js';
+import { register } from './register.js';
 import { imageChannels, resized, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link residualBlock}. */
@@ -26,9 +28,9 @@ export interface ResidualBlockConfig extends LayerConfig {
   slope?: number;
   /** Spectrally normalize the convolutions. Default false. */
   spectralNorm?: boolean;
-  /** Of the 3×3 convolutions. Default glorotUniform. */
+  /** Of the 3×3 convolutions. Default ambientGlorotUniform. */
   kernelInitializer?: InitializerConfig;
-  /** Of the 1×1 shortcut. Default glorotUniform. */
+  /** Of the 1×1 shortcut. Default ambientGlorotUniform. */
   shortcutInitializer?: InitializerConfig;
 }
 
@@ -58,7 +60,7 @@ export class ResidualBlock extends GanLayer<Settings> {
     if (!['none', 'up', 'down'].includes(resample))
       throw new LayerConfigError('residualBlock', 'resample', "'none', 'up' or 'down'", resample);
     if (hiddenFilters !== null) wholeNumber('residualBlock', 'hiddenFilters', hiddenFilters);
-    const glorot = tf.initializers.glorotUniform({});
+    const glorot = ambientGlorotUniform();
     super(config, {
       filters: wholeNumber('residualBlock', 'filters', config.filters),
       hiddenFilters,

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientGlorotUniform } from './ambientInitializers.js';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerAt, initializerOf } from './initializer.js';
-import { type CallArguments, GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { type CallArguments, GanLayer, type LayerConfig, type Weight } from './layer.js';
 import { nestedConv } from './nested.js';
+import { register } from './register.js';
 import { imageChannels, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link selfAttention}. */
@@ -15,7 +17,7 @@ export interface SelfAttentionConfig extends LayerConfig {
   pool?: boolean;
   /** Spectrally normalize the convolutions. Default true. */
   spectralNorm?: boolean;
-  /** Default glorotUniform. */
+  /** Default ambientGlorotUniform. */
   kernelInitializer?: InitializerConfig;
 }
 
@@ -41,7 +43,7 @@ export class SelfAttention extends GanLayer<{
       valueChannels,
       pool: config.pool ?? true,
       spectralNorm: config.spectralNorm ?? true,
-      kernelInitializer: initializerOf(config.kernelInitializer, tf.initializers.glorotUniform({})),
+      kernelInitializer: initializerOf(config.kernelInitializer, ambientGlorotUniform()),
     });
   }
 

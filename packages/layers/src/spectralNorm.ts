@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import { LayerConfigError, type Shape } from './errors.js';
 import { fromSaved, type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { type CallArguments, GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { type CallArguments, GanLayer, type LayerConfig, type Weight } from './layer.js';
 import { detached } from './ops/detached.js';
+import { register } from './register.js';
 import { wholeNumber } from './shapes.js';
 
 /** Configuration of {@link spectralNorm}. */
@@ -13,7 +15,7 @@ export interface SpectralNormConfig extends LayerConfig {
   iterations?: number;
   /** Added to norms that divide. Default 1e-12. */
   epsilon?: number;
-  /** Of the persistent vector u. Default randomNormal with mean 0 and deviation 1. */
+  /** Of the persistent vector u. Default ambientNormal with mean 0 and deviation 1. */
   vectorInitializer?: InitializerConfig;
 }
 
@@ -34,10 +36,7 @@ export class SpectralNorm extends GanLayer<{
       layer: config.layer instanceof tf.layers.Layer ? config.layer : fromSaved(config.layer),
       iterations: wholeNumber('spectralNorm', 'iterations', config.iterations ?? 1),
       epsilon: config.epsilon ?? 1e-12,
-      vectorInitializer: initializerOf(
-        config.vectorInitializer,
-        tf.initializers.randomNormal({ mean: 0, stddev: 1 }),
-      ),
+      vectorInitializer: initializerOf(config.vectorInitializer, ambientNormal({ mean: 0, deviation: 1 })),
     });
   }
 

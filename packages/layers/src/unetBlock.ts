@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
 import type { LayerConfig } from './layer.js';
 import { layerOf, type NestedLayer } from './nested.js';
@@ -10,7 +11,7 @@ export interface UnetBlockConfig extends LayerConfig {
   filters: number;
   /** A template for the layer after the convolution; null for none. Default null. */
   normalization?: NestedLayer | null;
-  /** Default randomNormal with mean 0 and deviation 0.02. */
+  /** Default ambientNormal with mean 0 and deviation 0.02. */
   kernelInitializer?: InitializerConfig;
   /** Default true; leave it out in front of a normalization. */
   useBias?: boolean;
@@ -30,10 +31,7 @@ export function blockSettings(layer: string, config: UnetBlockConfig): UnetBlock
   return {
     filters: wholeNumber(layer, 'filters', config.filters),
     normalization: normalization && layerOf(normalization),
-    kernelInitializer: initializerOf(
-      config.kernelInitializer,
-      tf.initializers.randomNormal({ mean: 0, stddev: 0.02 }),
-    ),
+    kernelInitializer: initializerOf(config.kernelInitializer, ambientNormal({ mean: 0, deviation: 0.02 })),
     useBias: config.useBias ?? true,
   };
 }

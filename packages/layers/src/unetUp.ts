@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { dropout } from './dropout.js';
 import { LayerShapeError, type Shape } from './errors.js';
-import { type CallArguments, GanLayer, register } from './layer.js';
+import { type CallArguments, GanLayer } from './layer.js';
 import { copyOf } from './nested.js';
+import { register } from './register.js';
 import { imageChannels, resized } from './shapes.js';
 import { blockSettings, FOUR_BY_FOUR, type UnetBlockConfig, type UnetBlockSettings } from './unetBlock.js';
 

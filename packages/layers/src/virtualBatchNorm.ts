@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { ambientNormal } from './ambientInitializers.js';
 import { LayerShapeError, type Shape } from './errors.js';
 import { type Initializer, type InitializerConfig, initializerOf } from './initializer.js';
-import { GanLayer, type LayerConfig, register, type Weight } from './layer.js';
+import { GanLayer, type LayerConfig, type Weight } from './layer.js';
 import { normalize } from './ops/normalize.js';
+import { register } from './register.js';
 import { imageChannels, wholeNumber } from './shapes.js';
 
 /** Configuration of {@link virtualBatchNorm}. */
@@ -11,7 +13,7 @@ export interface VirtualBatchNormConfig extends LayerConfig {
   referenceSize: number;
   /** Added to the variance. Default 1e-5. */
   epsilon?: number;
-  /** Default randomNormal with mean 1 and deviation 0.02. */
+  /** Default ambientNormal with mean 1 and deviation 0.02. */
   gammaInitializer?: InitializerConfig;
   /** Default zeros. */
   betaInitializer?: InitializerConfig;
@@ -30,15 +32,11 @@ export class VirtualBatchNorm extends GanLayer<{
   private beta!: Weight;
 
   constructor(config: VirtualBatchNormConfig) {
-    const { initializers } = tf;
     super(config, {
       referenceSize: wholeNumber('virtualBatchNorm', 'referenceSize', config.referenceSize),
       epsilon: config.epsilon ?? 1e-5,
-      gammaInitializer: initializerOf(
-        config.gammaInitializer,
-        initializers.randomNormal({ mean: 1, stddev: 0.02 }),
-      ),
-      betaInitializer: initializerOf(config.betaInitializer, initializers.zeros()),
+      gammaInitializer: initializerOf(config.gammaInitializer, ambientNormal({ mean: 1, deviation: 0.02 })),
+      betaInitializer: initializerOf(config.betaInitializer, tf.initializers.zeros()),
     });
   }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { ConstraintBase } from './constraint.js';
 import { LayerConfigError } from './errors.js';
-import { register } from './layer.js';
+import { register } from './register.js';
 
 /** See {@link weightClip}. */
 export class WeightClip extends ConstraintBase {
