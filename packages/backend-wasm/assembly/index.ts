@@ -22,6 +22,7 @@ export * from './resize';
 export {
   winogradKernel, winogradTiles, winogradGradientTiles, winogradGradientProducts, winogradGradientKernel,
 } from './winograd';
+export { depthwiseRows, depthwiseInputRows, depthwiseFilterTaps } from './depthwise';
 export { sumShifted } from './thin';
 export { batchNormRows, batchNormTable } from './batchNorm';
 export { adam } from './adam';

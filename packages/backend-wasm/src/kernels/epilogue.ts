@@ -1,4 +1,4 @@
-import { getKernel, type TensorInfo } from '@tensorflow/tfjs';
+import { getKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { BACKEND_NAME } from '../name.ts';
 
@@ -17,8 +17,15 @@ export interface Epilogue {
 /** Activations that the products apply themselves, by the code that assembly/macro.ts knows them by. */
 const codes: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2, leakyrelu: 3 };
 
-/** Kernels that apply the other activations. */
-const kernelNames: Readonly<Record<string, string>> = { elu: 'Elu', sigmoid: 'Sigmoid', prelu: 'Prelu' };
+/** Kernels that apply an activation to a finished tensor. */
+const kernelNames: Readonly<Record<string, string>> = {
+  relu: 'Relu',
+  relu6: 'Relu6',
+  leakyrelu: 'LeakyRelu',
+  elu: 'Elu',
+  sigmoid: 'Sigmoid',
+  prelu: 'Prelu',
+};
 
 /** The arguments (bias address, activation code, slope) of a product's kernel. */
 export function epilogueArguments(backend: WasmBackend, epilogue: Epilogue): [number, number, number] {
@@ -31,15 +38,40 @@ export function epilogueArguments(backend: WasmBackend, epilogue: Epilogue): [nu
 
 /** Applies an activation that the product's kernel could not; disposes the product in that case. */
 export function finishEpilogue(backend: WasmBackend, product: TensorInfo, epilogue: Epilogue): TensorInfo {
-  const activation = epilogue.activation ?? 'linear';
-  if (activation in codes) return product;
-  const kernelName = kernelNames[activation];
-  const kernel = kernelName === undefined ? null : getKernel(kernelName, BACKEND_NAME);
-  if (kernel == null) throw new Error(`${BACKEND_NAME}: unknown fused activation '${activation}'`);
-  const inputs =
-    activation === 'prelu' ? { x: product, alpha: epilogue.preluActivationWeights! } : { x: product };
-  const result = kernel.kernelFunc({ inputs, attrs: {}, backend }) as TensorInfo;
-  backend.disposeIntermediate(product);
+  return (epilogue.activation ?? 'linear') in codes ? product : activate(backend, product, epilogue);
+}
+
+/** Bias and activation for a kernel that does neither; disposes `x` if there is something to do. */
+export function applyEpilogue(backend: WasmBackend, x: TensorInfo, epilogue: Epilogue): TensorInfo {
+  const { bias, activation } = epilogue;
+  const shifted = bias == null ? x : replaced(backend, x, 'Add', { a: x, b: bias });
+  return (activation ?? 'linear') === 'linear' ? shifted : activate(backend, shifted, epilogue);
+}
+
+function activate(backend: WasmBackend, x: TensorInfo, epilogue: Epilogue): TensorInfo {
+  const { activation, leakyreluAlpha, preluActivationWeights } = epilogue;
+  const kernelName = kernelNames[activation!];
+  if (kernelName === undefined) throw new Error(`${BACKEND_NAME}: unknown fused activation '${activation}'`);
+  const inputs = activation === 'prelu' ? { x, alpha: preluActivationWeights! } : { x };
+  return replaced(
+    backend,
+    x,
+    kernelName,
+    inputs,
+    activation === 'leakyrelu' ? { alpha: leakyreluAlpha! } : {},
+  );
+}
+
+/** The output of another kernel of this backend, in place of one of its inputs, which is disposed. */
+function replaced(
+  backend: WasmBackend,
+  x: TensorInfo,
+  kernelName: string,
+  inputs: NamedTensorInfoMap,
+  attrs: NamedAttrMap = {},
+): TensorInfo {
+  const result = getKernel(kernelName, BACKEND_NAME).kernelFunc({ inputs, attrs, backend }) as TensorInfo;
+  backend.disposeIntermediate(x);
   return result;
 }
 

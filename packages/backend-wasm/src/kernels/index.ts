@@ -4,6 +4,7 @@ import { batchNormKernels } from './batchNorm.ts';
 import { binaryKernels } from './binary.ts';
 import { castKernels } from './cast.ts';
 import { conv2dKernels } from './conv2d.ts';
+import { depthwiseKernels } from './depthwise.ts';
 import { fillKernels } from './fill.ts';
 import { gatherKernels } from './gather.ts';
 import { matMulKernels } from './matMul.ts';
@@ -23,6 +24,7 @@ export const kernels: readonly KernelConfig[] = [
   ...fillKernels,
   ...matMulKernels,
   ...conv2dKernels,
+  ...depthwiseKernels,
   ...batchNormKernels,
   ...adamKernels,
   ...binaryKernels,

@@ -1,0 +1,147 @@
+import {
+  backend_util,
+  DepthwiseConv2dNative,
+  type DepthwiseConv2dNativeAttrs,
+  DepthwiseConv2dNativeBackpropFilter,
+  type DepthwiseConv2dNativeBackpropFilterAttrs,
+  DepthwiseConv2dNativeBackpropInput,
+  type DepthwiseConv2dNativeBackpropInputAttrs,
+  FusedDepthwiseConv2D,
+  type FusedDepthwiseConv2DAttrs,
+  type KernelConfig,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs';
+import type { WasmBackend } from '../backend.ts';
+import { runFallback } from '../fallback.ts';
+import { defineKernel } from './define.ts';
+import { applyEpilogue } from './epilogue.ts';
+
+type ConvInfo = backend_util.Conv2DInfo;
+type Shape4D = [number, number, number, number];
+
+function depthwiseInfo(
+  inShape: readonly number[],
+  filterShape: readonly number[],
+  attrs: Pick<DepthwiseConv2dNativeAttrs, 'strides' | 'pad' | 'dilations' | 'dimRoundingMode'>,
+): ConvInfo {
+  const dilations = attrs.dilations ?? [1, 1];
+  return backend_util.computeConv2DInfo(
+    inShape as Shape4D,
+    filterShape as Shape4D,
+    attrs.strides,
+    dilations,
+    attrs.pad,
+    attrs.dimRoundingMode,
+    true,
+  );
+}
+
+/** Strides, dilations and padding, in the order that the kernels take them. */
+function geometry(info: ConvInfo): number[] {
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info;
+  return [strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo.top, padInfo.left];
+}
+
+function isCovered(tensors: readonly TensorInfo[], info: ConvInfo): boolean {
+  return (
+    tensors.every((t) => t.dtype === 'float32') &&
+    [...info.inShape, ...info.outShape, ...info.filterShape].every((d) => d > 0)
+  );
+}
+
+function forward(backend: WasmBackend, x: TensorInfo, filter: TensorInfo, info: ConvInfo): TensorInfo {
+  const out = backend.output(info.outShape, 'float32');
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+  backend.runtime.parallel(
+    'depthwiseRows',
+    batchSize * outHeight,
+    4,
+    [
+      [backend.pointer(x), inHeight, inWidth, inChannels, outChannels / inChannels],
+      [backend.pointer(filter), info.filterHeight, info.filterWidth, ...geometry(info)],
+      [backend.pointer(out), outHeight, outWidth],
+    ].flat(),
+  );
+  return out;
+}
+
+type Tensors = { x: TensorInfo; filter: TensorInfo };
+type FusedTensors = Tensors & { bias?: TensorInfo; preluActivationWeights?: TensorInfo };
+
+/** Depthwise convolution, its two gradients, and the form with bias and activation. */
+export const depthwiseKernels: readonly KernelConfig[] = [
+  defineKernel<Tensors, DepthwiseConv2dNativeAttrs>(DepthwiseConv2dNative, ({ inputs, attrs, backend }) => {
+    const { x, filter } = inputs;
+    const info = depthwiseInfo(x.shape, filter.shape, attrs);
+    if (!isCovered([x, filter], info)) return runFallback(DepthwiseConv2dNative, { inputs, attrs, backend });
+    return forward(backend, x, filter, info);
+  }),
+  defineKernel<FusedTensors, FusedDepthwiseConv2DAttrs>(
+    FusedDepthwiseConv2D,
+    ({ inputs, attrs, backend }) => {
+      const { x, filter, bias, preluActivationWeights } = inputs;
+      const info = depthwiseInfo(x.shape, filter.shape, attrs);
+      if (!isCovered([x, filter], info)) return runFallback(FusedDepthwiseConv2D, { inputs, attrs, backend });
+      const { activation, leakyreluAlpha } = attrs;
+      const out = forward(backend, x, filter, info);
+      return applyEpilogue(backend, out, { bias, activation, leakyreluAlpha, preluActivationWeights });
+    },
+  ),
+  defineKernel<{ dy: TensorInfo; filter: TensorInfo }, DepthwiseConv2dNativeBackpropInputAttrs>(
+    DepthwiseConv2dNativeBackpropInput,
+    ({ inputs, attrs, backend }) => {
+      const { dy, filter } = inputs;
+      const info = depthwiseInfo(attrs.inputShape, filter.shape, attrs);
+      if (!isCovered([dy, filter], info) || !util.arraysEqual(dy.shape, info.outShape)) {
+        return runFallback(DepthwiseConv2dNativeBackpropInput, { inputs, attrs, backend });
+      }
+      const dx = backend.output(info.inShape, 'float32');
+      backend.runtime.parallel(
+        'depthwiseInputRows',
+        info.batchSize * info.inHeight,
+        4,
+        [
+          [
+            backend.pointer(dy),
+            info.outHeight,
+            info.outWidth,
+            info.inChannels,
+            info.outChannels / info.inChannels,
+          ],
+          [backend.pointer(filter), info.filterHeight, info.filterWidth, ...geometry(info)],
+          [backend.pointer(dx), info.inHeight, info.inWidth],
+        ].flat(),
+      );
+      return dx;
+    },
+  ),
+  defineKernel<{ x: TensorInfo; dy: TensorInfo }, DepthwiseConv2dNativeBackpropFilterAttrs>(
+    DepthwiseConv2dNativeBackpropFilter,
+    ({ inputs, attrs, backend }) => {
+      const { x, dy } = inputs;
+      const info = depthwiseInfo(x.shape, attrs.filterShape, attrs);
+      if (!isCovered([x, dy], info) || !util.arraysEqual(dy.shape, info.outShape)) {
+        return runFallback(DepthwiseConv2dNativeBackpropFilter, { inputs, attrs, backend });
+      }
+      const dw = backend.output(info.filterShape, 'float32');
+      backend.runtime.parallel(
+        'depthwiseFilterTaps',
+        info.filterHeight * info.filterWidth,
+        1,
+        [
+          [
+            backend.pointer(x),
+            info.inHeight,
+            info.inWidth,
+            info.inChannels,
+            info.outChannels / info.inChannels,
+          ],
+          [backend.pointer(dy), info.outHeight, info.outWidth, ...geometry(info)],
+          [backend.pointer(dw), info.filterWidth, info.batchSize],
+        ].flat(),
+      );
+      return dw;
+    },
+  ),
+];
