@@ -51,6 +51,25 @@ it('cuts out a square of half the size, or the part of it that is inside', () =>
   expect(Math.min(...holes)).toBeLessThan(12 * 12);
 });
 
+it('cuts every corner as often as any other', () => {
+  const n = 2000;
+  const share = (y: number, x: number) =>
+    evaluate(() => {
+      const cut = diffAugment(['cutout'])(tf.ones([n, 32, 32, 1]), stream(2));
+      return tf.sub(1, tf.mean(tf.slice(cut, [0, y, x, 0], [n, 1, 1, 1])));
+    })[0];
+  // Of the 33 places for the centre along an axis, 9 reach an edge pixel.
+  for (const [y, x] of [
+    [0, 0],
+    [0, 31],
+    [31, 0],
+    [31, 31],
+  ] as const) {
+    expect(share(y, x)).toBeGreaterThan((9 / 33) ** 2 - 0.02);
+    expect(share(y, x)).toBeLessThan((9 / 33) ** 2 + 0.02);
+  }
+});
+
 it('lets the gradient through outside of what is cut', () => {
   tf.tidy(() => {
     const x = tf.ones([2, 8, 8, 3]);
