@@ -54,7 +54,9 @@ export class MinibatchDiscrimination extends GanLayer<{
     const rows = tf.matMul(features!, this.kernel.read());
     const own = rows.reshape([-1, 1, kernels, kernelDimension]);
     const others = rows.reshape([1, -1, kernels, kernelDimension]);
-    const distance = tf.sum(tf.abs(tf.sub(own, others)), 3);
+    const difference = tf.sub(own, others);
+    // |d| as two ReLUs: equal samples, as a collapsed generator makes, get the slope 0, and not the -1 of tf.abs.
+    const distance = tf.sum(tf.add(tf.relu(difference), tf.relu(tf.neg(difference))), 3);
     // exp, but written as expm1 + 1: the stock second derivative of exp is wrong.
     const closeness = tf.add(tf.expm1(tf.neg(distance)), 1);
     return tf.concat([features!, tf.sum(closeness, 1)], 1);

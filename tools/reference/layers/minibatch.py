@@ -16,18 +16,12 @@ def minibatch_discrimination(kernels, dimension):
     return f
 
 
-write(
-    "minibatchDiscrimination",
-    [
-        case(
-            minibatch_discrimination(b, c),
-            [normal(n, a)],
-            [normal(a, b * c, scale=0.4)],
-            {"kernels": b, "kernelDimension": c},
-        )
-        for n, a, b, c in [(4, 6, 5, 3), (3, 4, 2, 2), (6, 3, 1, 4)]
-    ],
-)
+cases = []
+for n, a, b, c, repeat in [(4, 6, 5, 3, 1), (3, 4, 2, 2, 1), (6, 3, 1, 4, 1), (2, 3, 2, 2, 2)]:
+    samples = normal(n, a).repeat(repeat, 1)  # repeated: a collapsed batch
+    config = {"kernels": b, "kernelDimension": c}
+    cases.append(case(minibatch_discrimination(b, c), [samples], [normal(a, b * c, scale=0.4)], config))
+write("minibatchDiscrimination", cases)
 
 
 def minibatch_std_dev(group, features):
