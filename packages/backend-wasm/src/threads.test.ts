@@ -11,20 +11,46 @@ afterAll(async () => {
   await setThreads(1);
 });
 
-/** Products, convolutions and their gradients, large enough for several tiles. */
+/** Every family of kernels that has a division of labour of its own, on enough data for several tiles. */
 function compute(): Uint8Array[] {
   return tf.tidy(() => {
     const a = tf.tensor2d(numbers(300 * 270, 1), [300, 270]);
     const b = tf.tensor2d(numbers(270 * 90, 2), [270, 90]);
-    const x = tf.tensor4d(numbers(8 * 14 * 14 * 24, 3), [8, 14, 14, 24]);
-    const w = tf.tensor4d(numbers(25 * 24 * 40, 4), [5, 5, 24, 40]);
-    const conv = (p: tf.Tensor, q: tf.Tensor) => tf.conv2d(p as tf.Tensor4D, q as tf.Tensor4D, 2, 'same');
-    const y = conv(x, w);
+    const images = (channels: number) =>
+      tf.tensor4d(numbers(8 * 14 * 14 * channels, 3), [8, 14, 14, channels]);
+    /** The convolution of `channels` to `filters` channels and its two gradients. */
+    const convolve = (channels: number, filters: number, kernel: number, strides: number): tf.Tensor[] => {
+      const x = images(channels);
+      const w = tf.tensor4d(numbers(kernel * kernel * channels * filters, 4), [
+        kernel,
+        kernel,
+        channels,
+        filters,
+      ]);
+      const f = (p: tf.Tensor, q: tf.Tensor) =>
+        tf.conv2d(p as tf.Tensor4D, q as tf.Tensor4D, strides, 'same');
+      const y = f(x, w);
+      return [y, ...tf.grads(f)([x, w], y)];
+    };
+    const depthwise = (p: tf.Tensor, q: tf.Tensor) =>
+      tf.depthwiseConv2d(p as tf.Tensor4D, q as tf.Tensor4D, 1, 'same');
+    const x = images(24);
+    const kernels = tf.tensor4d(numbers(9 * 24, 5), [3, 3, 24, 1]);
     const results = [
       tf.matMul(a, b),
       tf.matMul(a, b).matMul(b, false, true),
-      y,
-      ...tf.grads(conv)([x, w], y),
+      ...convolve(24, 40, 5, 2), // patches
+      ...convolve(24, 40, 5, 1), // Winograd
+      ...convolve(24, 40, 3, 1),
+      ...convolve(3, 40, 5, 2), // thin
+      ...convolve(24, 1, 5, 1),
+      depthwise(x, kernels),
+      ...tf.grads(depthwise)([x, kernels], x),
+      tf.batchNorm(x, [0.1], [2], [0.3], [1.5]),
+      x.mul(x).tanh().sum([0, 1, 2]),
+      x.sum(3),
+      x.mean(),
+      x.transpose([3, 1, 2, 0]),
     ];
     return results.map((t) => new Uint8Array((t.dataSync() as Float32Array).buffer));
   });
