@@ -1,7 +1,8 @@
 // Runs tfjs-core's own published test suite against a backend.
 //
-//   node scripts/conformance.mjs [--backend ganjs-wasm|cpu] [--threads N] [--grep TEXT] [--json]
+//   node scripts/conformance.mjs [--backend ganjs-wasm|cpu] [--threads N] [--unshared] [--grep TEXT] [--json]
 //
+// `--unshared` runs as a page does that is not cross-origin isolated: without shared memory.
 // Prints the failures, what was skipped and why, and the totals; exits with 1 if a spec failed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     backend: { type: 'string', default: 'ganjs-wasm' },
     threads: { type: 'string', default: '1' },
+    unshared: { type: 'boolean', default: false },
     grep: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
   },

@@ -11,6 +11,7 @@ async function main() {
   const tf = await import('@tensorflow/tfjs');
   const { setTestEnvs } = await import('@tensorflow/tfjs-core/dist/jasmine_util');
   const { registerWasmBackend } = await import('../src/index.ts');
+  if (options.unshared) globalThis.crossOriginIsolated = false;
   if (options.backend === 'ganjs-wasm') await registerWasmBackend({ threads: Number(options.threads) });
   setTestEnvs([{ name: options.backend, backendName: options.backend, isDataSync: true }]);
   await import('@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops');

@@ -14,12 +14,10 @@ interface Result {
 const script = fileURLToPath(new URL('../scripts/conformance.mjs', import.meta.url));
 
 /** Node exits with 1 when specs fail; the result is on its output either way. */
-async function conformance(threads: number): Promise<Result> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [script, '--json', '--threads', String(threads)],
-    { maxBuffer: 2 ** 28 },
-  ).catch((error: { stdout: string }) => error);
+async function conformance(options: readonly string[]): Promise<Result> {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, '--json', ...options], {
+    maxBuffer: 2 ** 28,
+  }).catch((error: { stdout: string }) => error);
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Result;
 }
 
@@ -30,9 +28,9 @@ async function conformance(threads: number): Promise<Result> {
 const SPECS = 4225;
 
 describe("tfjs-core's own suite", () => {
-  for (const threads of [1, 2]) {
-    it(`passes with ${threads} thread(s)`, { timeout: 300_000 }, async () => {
-      const result = await conformance(threads);
+  for (const options of [['--threads', '1'], ['--threads', '2'], ['--unshared']]) {
+    it(`passes with ${options.join(' ')}`, { timeout: 300_000 }, async () => {
+      const result = await conformance(options);
       for (const line of result.skipped) console.log(`skipped ${line}`);
       expect(result.failures).toEqual([]);
       expect(result).toMatchObject({ passed: SPECS, failed: 0, excluded: 0 });
