@@ -67,17 +67,6 @@ export function checkSameShape(
   );
 }
 
-/** Throws a ShapeError unless `x` holds one value for each of `batch` samples: [N] or [N, 1, …]. */
-export function checkPerSample(where: string, name: string, x: tf.Tensor, batch: number): void {
-  if (x.rank >= 1 && x.shape[0] === batch && x.size === batch) return;
-  throw new ShapeError(
-    where,
-    `${name} of ${describe(x)}`,
-    `one value for each of the ${batch} samples: [${batch}] or [${batch}, 1, …]`,
-    'Draw one number a sample, not one a pixel or one a batch.',
-  );
-}
-
 /** Throws a ShapeError unless `labels` are int32 [N]. */
 export function checkLabels(where: string, name: string, labels: tf.Tensor, batch: number): void {
   if (labels.rank === 1 && labels.shape[0] === batch && labels.dtype === 'int32') return;
@@ -89,6 +78,7 @@ export function checkLabels(where: string, name: string, labels: tf.Tensor, batc
   );
 }
 
-function describe(x: tf.Tensor): string {
+/** A tensor as error messages name it. */
+export function describe(x: tf.Tensor): string {
   return `shape [${x.shape}] and dtype ${x.dtype}`;
 }

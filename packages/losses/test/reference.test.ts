@@ -7,7 +7,7 @@ import { functions } from './functions.js';
 const ownTests = ['lazy', 'lazyAdamRates', 'LossError', 'MissingInputError', 'OptionError', 'ShapeError'];
 
 const byFunction = new Map<string, Case[]>();
-for (const file of ['adversarial', 'regularizers', 'auxiliary']) {
+for (const file of ['adversarial', 'auxiliary', 'regularizers']) {
   for (const one of cases('losses', file)) {
     byFunction.set(one.function, [...(byFunction.get(one.function) ?? []), one]);
   }

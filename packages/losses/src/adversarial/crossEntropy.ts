@@ -15,16 +15,14 @@ export interface LabelTargets {
 /**
  * Binary cross entropy of logits against one target, averaged.
  *
- *     mean[softplus(x) - target x] = -mean[target log s(x) + (1 - target) log(1 - s(x))],  s = sigmoid
+ *     mean[target softplus(-x) + (1 - target) softplus(x)] = -mean[target log s(x) + (1 - target) log(1 - s(x))]
  *
- * Finite for every finite logit.
+ * with s the sigmoid. Finite and exact for large logits, where s is 0 or 1.
  */
 export function crossEntropyWithTarget(logits: tf.Tensor, target: number): tf.Scalar {
-  // With hard labels the one-sided softplus is exact, where the difference above would cancel.
-  if (target === 1) return tf.mean<tf.Scalar>(tf.softplus(tf.neg(logits)));
-  if (target === 0) return tf.mean<tf.Scalar>(tf.softplus(logits));
-  const positive = tf.mul(target, tf.softplus(tf.neg(logits)));
-  return tf.mean<tf.Scalar>(tf.add(positive, tf.mul(1 - target, tf.softplus(logits))));
+  const asReal = tf.mul(target, tf.softplus(tf.neg(logits)));
+  const asFake = tf.mul(1 - target, tf.softplus(logits));
+  return tf.mean<tf.Scalar>(tf.add(asReal, asFake));
 }
 
 /** The discriminator's side that `minimax` and `nonSaturating` share. */

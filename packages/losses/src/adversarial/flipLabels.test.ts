@@ -36,5 +36,5 @@ it('turns the game around when all are flipped', () => {
 });
 
 it('refuses flips that do not fit the batch', () => {
-  refuses(() => flipLabels(real(), fake(), [1]), ShapeError, /1 flips/);
+  refuses(() => flipLabels(real(), fake(), [1]), ShapeError, /flips of shape \[1\]/);
 });

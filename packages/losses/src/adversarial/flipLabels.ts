@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkSameShape } from '../checks.js';
-import { ShapeError } from '../errors.js';
+import { perSample } from '../perSample.js';
 import { checkBothScores } from './adversarialLoss.js';
 
 /**
@@ -25,18 +25,13 @@ export function flipLabels(
 ): { real: tf.Tensor; fake: tf.Tensor } {
   checkBothScores('flipLabels', real, fake);
   checkSameShape('flipLabels', 'real', real, 'fake', fake);
-  const batch = real.shape[0]!;
-  const count = flips instanceof tf.Tensor ? flips.size : flips.length;
-  if (count !== batch) {
-    throw new ShapeError(
-      'flipLabels',
-      `${count} flips for scores [${real.shape}]`,
-      `${batch} flips, one a sample`,
-      'Draw them with stream.mask(batchSize, probability).',
-    );
-  }
   return tf.tidy(() => {
-    const mask = tf.reshape(tf.cast(flips, 'float32'), [batch, ...real.shape.slice(1).map(() => 1)]);
+    const mask = perSample(
+      'flipLabels',
+      'flips',
+      flips instanceof tf.Tensor ? flips : tf.tensor1d(flips),
+      real,
+    );
     const keep = tf.sub(1, mask);
     return {
       real: tf.add(tf.mul(keep, real), tf.mul(mask, fake)),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkLabels, checkOption } from '../checks.js';
+import { checkFloat, checkLabels, checkOption, checkSameShape } from '../checks.js';
 import { directions } from '../directions.js';
 import { ShapeError } from '../errors.js';
 
@@ -97,15 +97,7 @@ export function sentenceMatching(
   const where = 'sentenceMatching';
   checkOption(where, 'gamma3', gamma3, 1e-6);
   checkFloat(where, 'images', images, [2], 'images [N, D]');
-  checkFloat(where, 'sentences', sentences, [2], 'sentences [N, D]');
-  if (images.shape.join() !== sentences.shape.join()) {
-    throw new ShapeError(
-      where,
-      `images [${images.shape}] and sentences [${sentences.shape}]`,
-      'one shape',
-      'Project both into one space first.',
-    );
-  }
+  checkSameShape(where, 'images', images, 'sentences', sentences);
   return tf.tidy(() => {
     const scores = tf.matMul(
       directions(images) as tf.Tensor2D,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { absolute } from '../absolute.js';
 import { checkOption, checkSameShape } from '../checks.js';
 
 /**
@@ -14,7 +15,7 @@ import { checkOption, checkSameShape } from '../checks.js';
  */
 export function l1(prediction: tf.Tensor, target: tf.Tensor): tf.Scalar {
   checkSameShape('l1', 'prediction', prediction, 'target', target);
-  return tf.tidy(() => tf.mean<tf.Scalar>(tf.abs(tf.sub(prediction, target))));
+  return tf.tidy(() => tf.mean<tf.Scalar>(absolute(tf.sub(prediction, target))));
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { absolute } from '../absolute.js';
 import { checkFloat } from '../checks.js';
 
 /**
@@ -24,6 +25,6 @@ export function totalVariation(images: tf.Tensor): tf.Scalar {
       tf.slice(images, [0, 0, 1, 0]),
       tf.slice(images, [0, 0, 0, 0], [-1, -1, width - 1, -1]),
     );
-    return tf.div<tf.Scalar>(tf.add(tf.sum(tf.abs(down)), tf.sum(tf.abs(right))), batch);
+    return tf.div<tf.Scalar>(tf.add(tf.sum(absolute(down)), tf.sum(absolute(right))), batch);
   });
 }

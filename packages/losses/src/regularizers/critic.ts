@@ -1,7 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors.js';
 
-/** A discriminator as a function of its image alone: close over labels and other conditions. */
+/**
+ * A discriminator as a function of its image alone: close over labels and other conditions. Where its result does not
+ * depend on the images, the penalties throw @ganjs/autodiff's DisconnectedInputError.
+ */
 export type Critic = (images: tf.Tensor) => tf.Tensor;
 
 /** Throws a ShapeError unless `x` is a float32 batch of samples. */

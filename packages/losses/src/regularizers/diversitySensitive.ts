@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { absolute } from '../absolute.js';
 import { checkFloat, checkOption, checkSameShape } from '../checks.js';
 
 /**
@@ -34,7 +35,7 @@ export function diversitySensitive(
   checkSameShape(where, 'latentsA', latentsA, 'latentsB', latentsB);
   return tf.tidy(() => {
     const distance = (a: tf.Tensor, b: tf.Tensor) =>
-      tf.mean(tf.reshape(tf.abs(tf.sub(a, b)), [a.shape[0]!, -1]), 1);
+      tf.mean(tf.reshape(absolute(tf.sub(a, b)), [a.shape[0]!, -1]), 1);
     const ratio = tf.div(distance(imagesA, imagesB), tf.add(distance(latentsA, latentsB), 1e-5));
     return tf.neg(tf.mean<tf.Scalar>(tf.minimum(ratio, tau)));
   });

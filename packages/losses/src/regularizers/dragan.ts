@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkPerSample, checkSameShape } from '../checks.js';
+import { checkSameShape } from '../checks.js';
+import { perSample } from '../perSample.js';
 import type { Critic } from './critic.js';
 import { gradientPenalty } from './gradientPenalty.js';
 
@@ -21,10 +22,9 @@ import { gradientPenalty } from './gradientPenalty.js';
  */
 export function dragan(critic: Critic, real: tf.Tensor, noise: tf.Tensor, weights: tf.Tensor): tf.Scalar {
   checkSameShape('dragan', 'real', real, 'noise', noise);
-  checkPerSample('dragan', 'weights', weights, real.shape[0] ?? 0);
   return tf.tidy(() => {
     const deviation = tf.sqrt(tf.moments(real).variance);
-    const weight = tf.reshape(weights, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
+    const weight = perSample('dragan', 'weights', weights, real);
     const step = tf.mul(tf.mul(weight, tf.mul(0.5, deviation)), noise);
     return gradientPenalty(critic, tf.add(real, step));
   });

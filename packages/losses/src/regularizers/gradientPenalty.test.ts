@@ -61,7 +61,7 @@ it('interpolates with one weight a sample', () => {
   refuses(
     () => interpolate(tf.zeros([2, 2]), tf.zeros([2, 2]), tf.zeros([2, 2])),
     ShapeError,
-    /one number a sample/,
+    /one value a sample/,
   );
 });
 

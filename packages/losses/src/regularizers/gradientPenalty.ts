@@ -1,6 +1,7 @@
 import { gradientNorm, gradientOf } from '@ganjs/autodiff';
 import * as tf from '@tensorflow/tfjs';
-import { checkPerSample, checkSameShape } from '../checks.js';
+import { checkSameShape } from '../checks.js';
+import { perSample } from '../perSample.js';
 import { type Critic, checkSamples } from './critic.js';
 
 /**
@@ -72,9 +73,8 @@ export function drift(real: tf.Tensor): tf.Scalar {
  */
 export function interpolate<T extends tf.Tensor>(real: T, fake: T, weights: tf.Tensor): T {
   checkSameShape('interpolate', 'real', real, 'fake', fake);
-  checkPerSample('interpolate', 'weights', weights, real.shape[0] ?? 0);
   return tf.tidy(() => {
-    const weight = tf.reshape(weights, [real.shape[0]!, ...real.shape.slice(1).map(() => 1)]);
+    const weight = perSample('interpolate', 'weights', weights, real);
     return tf.add<T>(real, tf.mul(weight, tf.sub(fake, real)));
   });
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { l1 } from '../auxiliary/distances.js';
 import { checkSameShape } from '../checks.js';
 
 /**
@@ -25,8 +26,7 @@ export function modeSeeking(
   checkSameShape('modeSeeking', 'imagesA', imagesA, 'imagesB', imagesB);
   checkSameShape('modeSeeking', 'latentsA', latentsA, 'latentsB', latentsB);
   return tf.tidy(() => {
-    const distance = (a: tf.Tensor, b: tf.Tensor) => tf.mean<tf.Scalar>(tf.abs(tf.sub(a, b)));
-    const ratio = tf.div(distance(imagesA, imagesB), distance(latentsA, latentsB));
+    const ratio = tf.div(l1(imagesA, imagesB), l1(latentsA, latentsB));
     return tf.reciprocal(tf.add<tf.Scalar>(ratio, 1e-5));
   });
 }
