@@ -39,10 +39,10 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   return { ...state, tensors };
 }
 
-/** Copies variables out of the backend, named by a prefix and their position. */
+/** Copies tensors out of the backend, named by a prefix and their position. */
 export async function store(
   prefix: string,
-  variables: readonly tf.Variable[],
+  variables: readonly tf.Tensor[],
 ): Promise<Record<string, StoredTensor>> {
   const entries = await Promise.all(
     variables.map(async (v, i) => {
@@ -54,28 +54,37 @@ export async function store(
 }
 
 /**
- * Puts stored tensors back into variables.
+ * Reads stored tensors as ones of the backend, which the caller disposes.
  *
- * @throws CheckpointError naming the tensor, when one is missing or has another shape; then nothing was changed.
+ * @param like - tensors of the shapes that are expected.
+ * @throws CheckpointError naming the tensor, when one is missing or has another shape.
  */
-export function load(checkpoint: Checkpoint, prefix: string, variables: readonly tf.Variable[]): void {
-  const found = variables.map((v, i) => {
+export function read(checkpoint: Checkpoint, prefix: string, like: readonly tf.Tensor[]): tf.Tensor[] {
+  const found = like.map(({ shape }, i) => {
     const name = `${prefix}/${i}`;
     const tensor = checkpoint.tensors[name];
-    if (!tensor)
-      throw new CheckpointError(`@ganjs/trainer: the checkpoint has no tensor "${name}" (of ${v.name})`);
-    if (tensor.shape.join() !== v.shape.join()) {
+    if (!tensor) throw new CheckpointError(`@ganjs/trainer: the checkpoint has no tensor "${name}"`);
+    if (tensor.shape.join() !== shape.join()) {
       throw new CheckpointError(
-        `@ganjs/trainer: "${name}" has shape [${tensor.shape}] in the checkpoint, but [${v.shape}] in the game: ` +
+        `@ganjs/trainer: "${name}" has shape [${tensor.shape}] in the checkpoint, but [${shape}] in the game: ` +
           'it belongs to another configuration',
       );
     }
     return tensor;
   });
-  for (const [i, v] of variables.entries()) {
-    const { shape, data } = found[i]!;
-    const value = tf.tensor(data, [...shape], v.dtype as 'float32' | 'int32');
-    v.assign(value);
+  return found.map(({ shape, data }, i) =>
+    tf.tensor(data, [...shape], like[i]!.dtype as 'float32' | 'int32'),
+  );
+}
+
+/**
+ * Puts stored tensors back into variables.
+ *
+ * @throws CheckpointError naming the tensor, when one is missing or has another shape; then nothing was changed.
+ */
+export function load(checkpoint: Checkpoint, prefix: string, variables: readonly tf.Variable[]): void {
+  for (const [i, value] of read(checkpoint, prefix, variables).entries()) {
+    variables[i]!.assign(value);
     value.dispose();
   }
 }

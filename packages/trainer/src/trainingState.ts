@@ -1,13 +1,13 @@
 import { type Batch, disposeBatch } from '@ganjs/datasets';
+import { ExponentialMovingAverage } from '@ganjs/layers';
 import { stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
-import { type Checkpoint, load, store } from './checkpoint.js';
+import { type Checkpoint, load, read, store } from './checkpoint.js';
 import { Draw } from './draw.js';
 import { CheckpointError, DivergenceError, GameError } from './errors.js';
 import { type Game, type Move, trainedPlayers } from './game.js';
 import type { OptimizerRun } from './optimizers/optimizer.js';
 import { plays } from './sample.js';
-import { WeightAverage } from './weightAverage.js';
 import { trainableWeightsOf, weightsOf } from './weights.js';
 
 /** A player at work: its weights, and what its optimizer and its average remember. */
@@ -17,7 +17,13 @@ interface ActivePlayer {
   readonly trainable: readonly tf.Variable[];
   readonly optimizerName: string;
   readonly optimizer: OptimizerRun;
-  readonly average: WeightAverage | undefined;
+  readonly average: Average | undefined;
+}
+
+/** The moving average of a player's weights; `decay` is what it rises to. */
+interface Average {
+  readonly weights: ExponentialMovingAverage;
+  readonly decay: number;
 }
 
 /** The mutable part of a run: where the game stands. {@link train} drives it. */
@@ -43,7 +49,10 @@ export class TrainingState<B extends Batch> {
         trainable,
         optimizerName: optimizer.name,
         optimizer: optimizer.start(trainable),
-        average: ema === undefined ? undefined : new WeightAverage(network, ema),
+        average:
+          ema === undefined
+            ? undefined
+            : { weights: new ExponentialMovingAverage(network, { decay: ema }), decay: ema },
       };
     });
   }
@@ -111,7 +120,8 @@ export class TrainingState<B extends Batch> {
         trainable.map((w) => grads[w.name]),
         this.step / this.#steps,
       );
-      average?.update();
+      // Rises to the full decay, so that the first weights are soon forgotten.
+      average?.weights.update(Math.min(average.decay, (1 + optimizer.count) / (10 + optimizer.count)));
     }
     tf.dispose(grads);
     if (!Object.values(terms).includes(value)) value.dispose();
@@ -119,11 +129,14 @@ export class TrainingState<B extends Batch> {
   }
 
   /** Runs `f` while every player with an average holds it. */
-  withAverages<T>(f: () => Promise<T>): Promise<T> {
-    return this.#players.reduce<() => Promise<T>>(
-      (run, { average }) => (average ? () => average.use(run) : run),
-      f,
-    )();
+  async withAverages<T>(f: () => Promise<T>): Promise<T> {
+    const averages = this.#players.flatMap(({ average }) => average?.weights ?? []);
+    for (const average of averages) average.swapIn();
+    try {
+      return await f();
+    } finally {
+      for (const average of averages) average.swapOut();
+    }
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -131,10 +144,7 @@ export class TrainingState<B extends Batch> {
     const counters: Record<string, number> = {};
     for (const { name, weights, average, optimizer, optimizerName } of this.#players) {
       tensors.push(await store(`${name}/weights`, weights));
-      if (average) {
-        tensors.push(await store(`${name}/average`, average.averages));
-        counters[`${name}/average`] = average.count;
-      }
+      if (average) tensors.push(await store(`${name}/average`, average.weights.weights));
       for (const [slot, variables] of Object.entries(optimizer.slots)) {
         tensors.push(await store(`${name}/${optimizerName}/${slot}`, variables));
       }
@@ -153,8 +163,9 @@ export class TrainingState<B extends Batch> {
     for (const { name, weights, average, optimizer, optimizerName } of this.#players) {
       load(checkpoint, `${name}/weights`, weights);
       if (average) {
-        load(checkpoint, `${name}/average`, average.averages);
-        average.count = checkpoint.counters[`${name}/average`] ?? 0;
+        const stored = read(checkpoint, `${name}/average`, average.weights.weights);
+        average.weights.restore(stored);
+        tf.dispose(stored);
       }
       for (const [slot, variables] of Object.entries(optimizer.slots)) {
         load(checkpoint, `${name}/${optimizerName}/${slot}`, variables);
@@ -168,7 +179,7 @@ export class TrainingState<B extends Batch> {
   dispose(): void {
     for (const { optimizer, average } of this.#players) {
       optimizer.dispose();
-      average?.dispose();
+      average?.weights.dispose();
     }
   }
 }
