@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { now } from './measure.mjs';
 
 /** Times every kernel of the active backend from now on; call the result for a table of the dearest. */
 export function profileKernels() {
@@ -9,11 +10,11 @@ export function profileKernels() {
     tf.registerKernel({
       ...kernel,
       kernelFunc: (call) => {
-        const start = performance.now();
+        const start = now();
         const result = kernelFunc(call);
         const entry = spent.get(kernelName) ?? { count: 0, ms: 0 };
         entry.count++;
-        entry.ms += performance.now() - start;
+        entry.ms += (now() - start) * 1000;
         spent.set(kernelName, entry);
         return result;
       },
