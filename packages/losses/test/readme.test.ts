@@ -8,7 +8,7 @@ it('shows an example that works', async () => {
   expect(read('../README.md')).toContain(read('./readme.ts'));
   tf.engine().startScope();
   const { criticLoss } = await import('./readme.js');
-  // Trained for 50 steps, the critic tells real from fake: its loss is below that of a critic that says nothing, 10.
+  // Trained, the critic tells real from fake: its loss is below that of a critic that says nothing, 10.
   expect(criticLoss().dataSync()[0]).toBeLessThan(5);
   tf.engine().endScope();
   tf.disposeVariables();

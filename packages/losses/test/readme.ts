@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 
 const critic = tf.sequential({
   layers: [
-    tf.layers.dense({ units: 8, inputShape: [2] }),
+    tf.layers.dense({ units: 32, inputShape: [2] }),
     tf.layers.leakyReLU({ alpha: 0.2 }),
     tf.layers.dense({ units: 1 }),
   ],
@@ -19,5 +19,5 @@ export function criticLoss(): tf.Scalar {
   return tf.add(wasserstein.discriminator(score(real), score(fake)), tf.mul(10, penalty));
 }
 
-const optimizer = tf.train.adam(1e-3);
-for (let step = 0; step < 50; step++) optimizer.minimize(criticLoss);
+const optimizer = tf.train.adam(1e-2);
+for (let step = 0; step < 100; step++) optimizer.minimize(criticLoss);
