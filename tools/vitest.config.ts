@@ -10,5 +10,7 @@ export default defineConfig({
     setupFiles: [new URL('./leakCheck.ts', import.meta.url).pathname],
     pool: 'forks',
     maxWorkers: 1,
+    // One load of TensorFlow.js serves all files of a package; those that change its registries isolate them.
+    isolate: false,
   },
 });
