@@ -154,6 +154,15 @@ export function maxPoolIndices(
   }
 }
 
+/** Adds lane `lane` of the gradient to element `position + lane` of dx, if there is a position. */
+// @ts-ignore: decorator
+@inline
+function addAt(dx: usize, position: i32, lane: i32, gradient: usize): void {
+  if (position < 0) return;
+  const to = at(dx, position + lane);
+  store<f32>(to, load<f32>(to) + load<f32>(at(gradient, lane)));
+}
+
 /** dx (zeros before) += dy at the first largest element of each window; units are images. */
 export function maxPoolGrad(dy: usize, x: usize, dx: usize, plan: usize, begin: i32, end: i32): void {
   const height = load<i32>(plan), width = load<i32>(plan, 4), channels = load<i32>(plan, 8);
@@ -166,7 +175,25 @@ export function maxPoolGrad(dy: usize, x: usize, dx: usize, plan: usize, begin: 
       windowRows(plan, row);
       for (let column = 0; column < outWidth; column++) {
         windowColumns(plan, column);
-        for (let c = 0; c < channels; c++, gradient += 4) {
+        let c = 0;
+        for (; c + 4 <= channels; c += 4, gradient += 16) {
+          let best = f32x4.splat(-Infinity);
+          let position = i32x4.splat(-1);
+          for (let i = r0; i < r1; i += down) {
+            for (let j = c0; j < c1; j += across) {
+              const index = base + (i * width + j) * channels + c;
+              const value = v128.load(at(x, index));
+              const better = f32x4.gt(value, best);
+              best = v128.bitselect(value, best, better);
+              position = v128.bitselect(i32x4.splat(index), position, better);
+            }
+          }
+          addAt(dx, i32x4.extract_lane(position, 0), 0, gradient);
+          addAt(dx, i32x4.extract_lane(position, 1), 1, gradient);
+          addAt(dx, i32x4.extract_lane(position, 2), 2, gradient);
+          addAt(dx, i32x4.extract_lane(position, 3), 3, gradient);
+        }
+        for (; c < channels; c++, gradient += 4) {
           let best: f32 = -Infinity;
           let position = -1;
           for (let i = r0; i < r1; i += down) {
@@ -179,10 +206,7 @@ export function maxPoolGrad(dy: usize, x: usize, dx: usize, plan: usize, begin: 
               }
             }
           }
-          if (position >= 0) {
-            const to = at(dx, position);
-            store<f32>(to, load<f32>(to) + load<f32>(gradient));
-          }
+          addAt(dx, position, 0, gradient);
         }
       }
     }

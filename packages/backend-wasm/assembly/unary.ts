@@ -165,16 +165,6 @@ export function clipByValueF32(x: usize, out: usize, a: f32, b: f32, begin: i32,
   map<ClipByValueF32>(x, out, f32x4.splat(a), f32x4.splat(b), begin, end);
 }
 
-/** a: factor. */
-@unmanaged class ScaleF32 {
-  @inline apply(x: v128, a: v128, b: v128): v128 {
-    return f32x4.mul(x, a);
-  }
-}
-export function scaleF32(x: usize, out: usize, a: f32, b: f32, begin: i32, end: i32): void {
-  map<ScaleF32>(x, out, f32x4.splat(a), f32x4.splat(b), begin, end);
-}
-
 /** a: divisor. */
 @unmanaged class OverF32 {
   @inline apply(x: v128, a: v128, b: v128): v128 {

@@ -76,6 +76,10 @@ describe('kernels that go by index', () => {
         tf.range(2, 2),
         tf.range(0, 1, 0.1),
         tf.range(0, 4, -1),
+        tf.linspace(-1, 2, 7),
+        tf.linspace(3, 4, 1),
+        tf.diag(tf.tensor1d([1, 2, 3], 'int32')),
+        tf.diag(tf.tensor2d([true, false, true, true], [2, 2], 'bool')),
       ],
       { relative: 1e-6 },
     );

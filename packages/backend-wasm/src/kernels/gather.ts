@@ -1,9 +1,12 @@
 import {
   backend_util,
+  Diag,
   GatherNd,
   GatherV2,
   type GatherV2Attrs,
   type KernelConfig,
+  LinSpace,
+  type LinSpaceAttrs,
   OneHot,
   type OneHotAttrs,
   Range,
@@ -20,8 +23,8 @@ import {
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
-import { copyInto } from './copy.ts';
-import { defineKernel } from './define.ts';
+import { copyBox, copyInto } from './copy.ts';
+import { defineKernel, type Unary } from './define.ts';
 import { filled } from './fill.ts';
 import { cast, GRAIN, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
 
@@ -225,6 +228,20 @@ export const gatherKernels: readonly KernelConfig[] = [
     const out = backend.output([count], dtype);
     const values = backend.view(out);
     for (let i = 0; i < count; i++) values[i] = start + i * step;
+    return out;
+  }),
+  defineKernel<Record<string, never>, LinSpaceAttrs>(LinSpace, ({ attrs, backend }) => {
+    const { start, stop, num } = attrs;
+    const out = backend.output([num], 'float32');
+    const values = backend.view(out);
+    const step = num > 1 ? (stop - start) / (num - 1) : 0;
+    for (let i = 0; i < num; i++) values[i] = start + i * step;
+    return out;
+  }),
+  numericKernel<Unary>(Diag, ({ inputs: { x }, backend }) => {
+    const out = filled(backend, [...x.shape, ...x.shape], typeOf(x), 0);
+    const size = util.sizeFromShape(x.shape);
+    copyBox(backend, typeOf(x), backend.pointer(x), backend.pointer(out), [[size, 1, size + 1]]);
     return out;
   }),
 ];

@@ -16,6 +16,7 @@ import { scanKernels } from './scan.ts';
 import { selectKernels } from './select.ts';
 import { shapeKernels } from './shape.ts';
 import { structureKernels } from './structure.ts';
+import { topKKernels } from './topK.ts';
 import { unaryKernels } from './unary.ts';
 
 /** Every kernel that this backend implements itself; all others run through the cpu backend's code. */
@@ -37,5 +38,6 @@ export const kernels: readonly KernelConfig[] = [
   ...scanKernels,
   ...selectKernels,
   ...shapeKernels,
+  ...topKKernels,
   ...unaryKernels,
 ];
