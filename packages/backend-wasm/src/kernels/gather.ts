@@ -208,6 +208,7 @@ export const gatherKernels: readonly KernelConfig[] = [
   ),
   numericKernel<{ indices: TensorInfo }, OneHotAttrs>(OneHot, ({ inputs: { indices }, attrs, backend }) => {
     const { depth, onValue, offValue } = attrs;
+    backend.pointer(indices); // brings them here, before any view is taken: that may grow the memory
     const out = filled(
       backend,
       [...indices.shape, depth],
