@@ -42,6 +42,12 @@ describe('the networks of the DCGAN tutorial', () => {
     expect(trainable(discriminator)).toBe(4 * 4 * 32 + 32 + 4 * 4 * 32 * 64 + 64 + 7 * 7 * 64 + 1);
   });
 
+  it('take a dense layer between noise and map, and between features and logit', () => {
+    const compact = { image: mnist, kernel: 4, hidden: 128, seed: 1 };
+    expect(trainable(built(dcganGenerator({ ...compact, width: 64, refine: false })))).toBe(454_080);
+    expect(trainable(built(dcganDiscriminator({ ...compact, width: 32 })))).toBe(435_041);
+  });
+
   it('start from the seed: equal for one, different for another and between layers', () => {
     const image = { height: 8, width: 8, channels: 1 };
     const weights = (seed: number) => {

@@ -2,7 +2,7 @@ import { dropout } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
 import type { ImageShape } from './image.js';
-import { type Initialization, seededInitializers } from './initializers.js';
+import { type Initialization, initializerOf, seeded } from './initialization.js';
 
 export interface DcganGeneratorOptions {
   readonly image: ImageShape;
@@ -12,6 +12,8 @@ export interface DcganGeneratorOptions {
   readonly width?: number;
   /** Side of the transposed convolutions' kernels. Default 5. */
   readonly kernel?: number;
+  /** Units of a dense layer between the noise and the first feature map. Default 0: none, as in the tutorial. */
+  readonly hidden?: number;
   /** Whether a layer of stride 1 precedes the two that double the map, as in the tutorial. Default true. */
   readonly refine?: boolean;
   /** Slope of LeakyReLU below zero. Default 0.3. */
@@ -42,10 +44,14 @@ const EMBEDDING = 50;
  * Convolutional Generative Adversarial Network".
  */
 export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
-  const { image, latent = 100, width = 256, kernel = 5, refine = true, seed } = options;
+  return seeded(options.seed, 'generator', () => buildGenerator(options));
+}
+
+function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
+  const { image, latent = 100, width = 256, kernel = 5, hidden = 0, refine = true } = options;
   const { slope = 0.3, momentum = 0.99, classes = 0 } = options;
   checkDividesBy4({ 'image.height': image.height, 'image.width': image.width, width });
-  const initializer = seededInitializers(seed, 'generator', options.initialization ?? 'glorot');
+  const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const [h, w] = [image.height / 4, image.width / 4];
   const normalized = (x: tf.SymbolicTensor, name: string) => {
     const norm = tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-3 });
@@ -62,24 +68,23 @@ export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
         strides,
         padding: 'same',
         useBias: false,
-        kernelInitializer: initializer(),
+        kernelInitializer,
       })
       .apply(x) as tf.SymbolicTensor;
 
   const noise = tf.input({ name: 'noise', shape: [latent] });
-  const project = tf.layers.dense({
-    name: 'project',
-    units: h * w * width,
-    useBias: false,
-    kernelInitializer: initializer(),
-  });
-  let x = normalized(project.apply(noise) as tf.SymbolicTensor, 'project');
+  const dense = (x: tf.SymbolicTensor, name: string, units: number) => {
+    const layer = tf.layers.dense({ name, units, useBias: false, kernelInitializer });
+    return normalized(layer.apply(x) as tf.SymbolicTensor, name);
+  };
+  let x = hidden > 0 ? dense(noise, 'hidden', hidden) : noise;
+  x = dense(x, 'project', h * w * width);
   x = tf.layers.reshape({ name: 'map', targetShape: [h, w, width] }).apply(x) as tf.SymbolicTensor;
   const inputs = [noise];
   if (classes > 0) {
     const label = tf.input({ name: 'label', shape: [], dtype: 'int32' });
     inputs.push(label);
-    x = joined(x, labelPlane(label, classes, [h, w], initializer));
+    x = joined(x, labelPlane(label, classes, [h, w]));
   }
   if (refine) x = normalized(upsample(x, 'refine', width / 2, 1), 'refine');
   x = normalized(upsample(x, 'up1', refine ? width / 4 : width / 2, 2), 'up1');
@@ -94,6 +99,8 @@ export interface DcganDiscriminatorOptions {
   readonly width?: number;
   /** Side of the convolutions' kernels. Default 5. */
   readonly kernel?: number;
+  /** Units of a dense layer between the features and the logit. Default 0: none, as in the tutorial. */
+  readonly hidden?: number;
   /** Slope of LeakyReLU below zero. Default 0.3. */
   readonly slope?: number;
   /** Share of activations dropped after each convolution. Default 0.3. */
@@ -117,9 +124,13 @@ export interface DcganDiscriminatorOptions {
  * Source: as {@link dcganGenerator}.
  */
 export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {
-  const { image, width = 64, kernel = 5, slope = 0.3, dropoutRate = 0.3, classes = 0, seed } = options;
+  return seeded(options.seed, 'discriminator', () => buildDiscriminator(options));
+}
+
+function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {
+  const { image, width = 64, kernel = 5, hidden = 0, slope = 0.3, dropoutRate = 0.3, classes = 0 } = options;
   checkDividesBy4({ 'image.height': image.height, 'image.width': image.width });
-  const initializer = seededInitializers(seed, 'discriminator', options.initialization ?? 'glorot');
+  const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const downsample = (x: tf.SymbolicTensor, name: string, filters: number) => {
     const conv = tf.layers.conv2d({
       name,
@@ -127,7 +138,7 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.Layer
       kernelSize: kernel,
       strides: 2,
       padding: 'same',
-      kernelInitializer: initializer(),
+      kernelInitializer,
     });
     const relu = tf.layers.leakyReLU({ name: `${name}_relu`, alpha: slope });
     const drop = dropout({ name: `${name}_dropout`, rate: dropoutRate });
@@ -140,32 +151,39 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.Layer
   if (classes > 0) {
     const label = tf.input({ name: 'label', shape: [], dtype: 'int32' });
     inputs.push(label);
-    x = joined(x, labelPlane(label, classes, [image.height, image.width], initializer));
+    x = joined(x, labelPlane(label, classes, [image.height, image.width]));
   }
   x = downsample(x, 'down1', width);
   x = downsample(x, 'down2', 2 * width);
   x = tf.layers.flatten({ name: 'features' }).apply(x) as tf.SymbolicTensor;
-  const logit = tf.layers.dense({ name: 'logit', units: 1, kernelInitializer: initializer() });
+  if (hidden > 0) {
+    const dense = tf.layers.dense({ name: 'hidden', units: hidden, kernelInitializer });
+    const relu = tf.layers.leakyReLU({ name: 'hidden_relu', alpha: slope });
+    x = relu.apply(dense.apply(x)) as tf.SymbolicTensor;
+  }
+  const logit = tf.layers.dense({ name: 'logit', units: 1, kernelInitializer });
   return tf.model({ name: 'discriminator', inputs, outputs: logit.apply(x) as tf.SymbolicTensor });
 }
 
-/** A class label as one feature map: embedding of 50, dense to height·width. */
+/**
+ * A class label as one feature map: embedding of 50 from N(0, 1), dense to height·width. It does not start from
+ * the small weights of the convolutions: the plane would be too faint to learn from.
+ */
 function labelPlane(
   label: tf.SymbolicTensor,
   classes: number,
   [height, width]: readonly [number, number],
-  initializer: ReturnType<typeof seededInitializers>,
 ): tf.SymbolicTensor {
   const embedding = tf.layers.embedding({
     name: 'label_embedding',
     inputDim: classes,
     outputDim: EMBEDDING,
-    embeddingsInitializer: initializer(),
+    embeddingsInitializer: initializerOf({ normal: 1 }),
   });
   const dense = tf.layers.dense({
     name: 'label_dense',
     units: height * width,
-    kernelInitializer: initializer(),
+    kernelInitializer: initializerOf('glorot'),
   });
   const plane = tf.layers.reshape({ name: 'label_plane', targetShape: [height, width, 1] });
   return plane.apply(dense.apply(embedding.apply(label))) as tf.SymbolicTensor;

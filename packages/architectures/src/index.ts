@@ -6,7 +6,7 @@ export {
 } from './dcgan.js';
 export { ArchitectureError } from './errors.js';
 export type { ImageShape } from './image.js';
-export type { Initialization } from './initializers.js';
+export type { Initialization } from './initialization.js';
 export {
   type MaxoutDiscriminatorOptions,
   type MlpGeneratorOptions,

@@ -1,7 +1,7 @@
 import { dropout } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { ImageShape } from './image.js';
-import { seededInitializers } from './initializers.js';
+import { initializerOf, seeded } from './initialization.js';
 
 export interface MlpGeneratorOptions {
   readonly image: ImageShape;
@@ -28,32 +28,34 @@ export function mlpGenerator({
   seed,
 }: MlpGeneratorOptions): tf.LayersModel {
   const { height, width, channels } = image;
-  const initializer = seededInitializers(seed, 'generator', { uniform: 0.05 });
-  return tf.sequential({
-    name: 'generator',
-    layers: [
-      tf.layers.dense({
-        name: 'hidden1',
-        inputShape: [latent],
-        units: hidden,
-        activation: 'relu',
-        kernelInitializer: initializer(),
-      }),
-      tf.layers.dense({
-        name: 'hidden2',
-        units: hidden,
-        activation: 'relu',
-        kernelInitializer: initializer(),
-      }),
-      tf.layers.dense({
-        name: 'pixels',
-        units: height * width * channels,
-        activation: 'tanh',
-        kernelInitializer: initializer(),
-      }),
-      tf.layers.reshape({ name: 'image', targetShape: [height, width, channels] }),
-    ],
-  });
+  const kernelInitializer = initializerOf({ uniform: 0.05 });
+  return seeded(seed, 'generator', () =>
+    tf.sequential({
+      name: 'generator',
+      layers: [
+        tf.layers.dense({
+          name: 'hidden1',
+          inputShape: [latent],
+          units: hidden,
+          activation: 'relu',
+          kernelInitializer,
+        }),
+        tf.layers.dense({
+          name: 'hidden2',
+          units: hidden,
+          activation: 'relu',
+          kernelInitializer,
+        }),
+        tf.layers.dense({
+          name: 'pixels',
+          units: height * width * channels,
+          activation: 'tanh',
+          kernelInitializer,
+        }),
+        tf.layers.reshape({ name: 'image', targetShape: [height, width, channels] }),
+      ],
+    }),
+  );
 }
 
 export interface MaxoutDiscriminatorOptions {
@@ -75,22 +77,24 @@ export interface MaxoutDiscriminatorOptions {
  */
 export function maxoutDiscriminator(options: MaxoutDiscriminatorOptions): tf.LayersModel {
   const { image, units = 240, pieces = 5, seed } = options;
-  const initializer = seededInitializers(seed, 'discriminator', { uniform: 0.005 });
+  const kernelInitializer = initializerOf({ uniform: 0.005 });
   const maxout = (name: string) => [
-    tf.layers.dense({ name, units: units * pieces, kernelInitializer: initializer() }),
+    tf.layers.dense({ name, units: units * pieces, kernelInitializer }),
     tf.layers.reshape({ name: `${name}_pieces`, targetShape: [pieces, units] }),
     tf.layers.globalMaxPooling1d({ name: `${name}_max` }),
   ];
-  return tf.sequential({
-    name: 'discriminator',
-    layers: [
-      tf.layers.flatten({ name: 'pixels', inputShape: [image.height, image.width, image.channels] }),
-      dropout({ name: 'dropout_pixels', rate: 0.2 }),
-      ...maxout('maxout1'),
-      dropout({ name: 'dropout1', rate: 0.5 }),
-      ...maxout('maxout2'),
-      dropout({ name: 'dropout2', rate: 0.5 }),
-      tf.layers.dense({ name: 'logit', units: 1, kernelInitializer: initializer() }),
-    ],
-  });
+  return seeded(seed, 'discriminator', () =>
+    tf.sequential({
+      name: 'discriminator',
+      layers: [
+        tf.layers.flatten({ name: 'pixels', inputShape: [image.height, image.width, image.channels] }),
+        dropout({ name: 'dropout_pixels', rate: 0.2 }),
+        ...maxout('maxout1'),
+        dropout({ name: 'dropout1', rate: 0.5 }),
+        ...maxout('maxout2'),
+        dropout({ name: 'dropout2', rate: 0.5 }),
+        tf.layers.dense({ name: 'logit', units: 1, kernelInitializer }),
+      ],
+    }),
+  );
 }

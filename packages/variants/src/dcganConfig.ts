@@ -18,6 +18,14 @@ export const dcganConfig = z.strictObject({
     .default(64)
     .describe("filters of the discriminator's first convolution"),
   kernel: z.number().int().positive().default(5).describe('side of all convolution kernels'),
+  hidden: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      "units of a dense layer after the generator's noise and before the discriminator's logit; 0 for none",
+    ),
   refine: z.boolean().default(true).describe('a layer of stride 1 in the generator before its two doublings'),
   slope: z.number().min(0).max(1).default(0.3).describe('slope of LeakyReLU below zero'),
   dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations that the discriminator drops'),
@@ -61,14 +69,16 @@ export const dcganConfig = z.strictObject({
 
 /**
  * A small DCGAN for a small machine: recognisable digits in minutes. Many steps on small batches matter more
- * than width; the falling step size and the averaged weights settle what the fast start left rough.
+ * than width; the hidden layers, which see the whole image at once, make strokes hang together as digits; the
+ * falling step size and the averaged weights settle what the fast start left rough.
  */
 export const quickPreset = {
-  description: 'narrow networks and 6,000 small steps: digits in a few minutes on two cores',
+  description: 'narrow networks and 4,000 small steps: digits in a few minutes on two cores',
   config: {
     generatorWidth: 64,
     discriminatorWidth: 32,
     kernel: 4,
+    hidden: 128,
     refine: false,
     slope: 0.2,
     dropout: 0,
@@ -81,7 +91,7 @@ export const quickPreset = {
     ema: 0.99,
   },
   batch: 32,
-  steps: 6000,
+  steps: 4000,
 } satisfies Preset<typeof dcganConfig>;
 
 type DcganConfig = z.output<typeof dcganConfig>;
@@ -92,9 +102,9 @@ export function networkOptions(
   { image, seed }: Setting,
   classes: number,
 ): { generator: DcganGeneratorOptions; discriminator: DcganDiscriminatorOptions } {
-  const { slope, kernel } = config;
+  const { slope, kernel, hidden } = config;
   const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
-  const shared = { image, seed, classes, slope, kernel, initialization } as const;
+  const shared = { image, seed, classes, slope, kernel, hidden, initialization } as const;
   return {
     generator: {
       ...shared,
