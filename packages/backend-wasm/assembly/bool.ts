@@ -1,10 +1,5 @@
 // Kernels that read or write bool elements: 1 byte each, 0 or 1.
-
-// @ts-ignore: decorator
-@inline
-function word(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
+import { at } from './address';
 
 /** Four 32-bit masks a group as sixteen bytes of 0 or 1. */
 // @ts-ignore: decorator
@@ -27,7 +22,7 @@ function test<Op>(x: usize, out: usize, begin: i32, end: i32): void {
   const op = changetype<Op>(0);
   let i = begin;
   for (; i + 16 <= end; i += 16) {
-    const p = word(x, i);
+    const p = at(x, i);
     v128.store(
       out + <usize>i,
       pack16(
@@ -36,7 +31,7 @@ function test<Op>(x: usize, out: usize, begin: i32, end: i32): void {
     );
   }
   for (; i < end; i++) {
-    store<u8>(out + <usize>i, <u8>(i32x4.extract_lane(op.apply(v128.load32_zero(word(x, i))), 0) & 1));
+    store<u8>(out + <usize>i, <u8>(i32x4.extract_lane(op.apply(v128.load32_zero(at(x, i))), 0) & 1));
   }
 }
 
@@ -88,14 +83,14 @@ export function intToBool(x: usize, out: usize, begin: i32, end: i32): void {
 
 export function boolToInt(x: usize, out: usize, begin: i32, end: i32): void {
   let i = begin;
-  for (; i + 4 <= end; i += 4) v128.store(word(out, i), widen4(x + <usize>i));
-  for (; i < end; i++) store<i32>(word(out, i), <i32>load<u8>(x + <usize>i));
+  for (; i + 4 <= end; i += 4) v128.store(at(out, i), widen4(x + <usize>i));
+  for (; i < end; i++) store<i32>(at(out, i), <i32>load<u8>(x + <usize>i));
 }
 
 export function boolToFloat(x: usize, out: usize, begin: i32, end: i32): void {
   let i = begin;
-  for (; i + 4 <= end; i += 4) v128.store(word(out, i), f32x4.convert_i32x4_s(widen4(x + <usize>i)));
-  for (; i < end; i++) store<f32>(word(out, i), <f32>load<u8>(x + <usize>i));
+  for (; i + 4 <= end; i += 4) v128.store(at(out, i), f32x4.convert_i32x4_s(widen4(x + <usize>i)));
+  for (; i < end; i++) store<f32>(at(out, i), <f32>load<u8>(x + <usize>i));
 }
 
 export function logicalNot8(x: usize, out: usize, begin: i32, end: i32): void {
@@ -112,11 +107,11 @@ export function select32(condition: usize, t: usize, e: usize, out: usize, begin
   let i = begin;
   for (; i + 4 <= end; i += 4) {
     const no = i32x4.eq(widen4(condition + <usize>i), i32x4.splat(0));
-    v128.store(word(out, i), v128.bitselect(v128.load(word(e, i)), v128.load(word(t, i)), no));
+    v128.store(at(out, i), v128.bitselect(v128.load(at(e, i)), v128.load(at(t, i)), no));
   }
   for (; i < end; i++) {
     const from = load<u8>(condition + <usize>i) != 0 ? t : e;
-    store<i32>(word(out, i), load<i32>(word(from, i)));
+    store<i32>(at(out, i), load<i32>(at(from, i)));
   }
 }
 

@@ -1,12 +1,10 @@
 // Operands of elementwise kernels, brought to the shape of the result a block at a time, so that every kernel
 // is one loop over two contiguous arrays.
-import { scratch } from './runtime';
+import { at } from './address';
+import { packedBlock } from './macro';
 
 /** Elements of a block at most: three blocks stay in the level-1 cache. */
 const BLOCK: i32 = 2048;
-/** The first bytes of the scratch memory hold constants of other kernels. */
-const RESERVED: usize = 8192;
-
 /** How an operand covers the result. */
 const SAME: i32 = 0;
 const SCALAR: i32 = 1;
@@ -22,14 +20,8 @@ const HEADER: usize = 12;
 
 // @ts-ignore: decorator
 @inline
-function at(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
-
-// @ts-ignore: decorator
-@inline
 function buffer(operand: i32): usize {
-  return scratch + RESERVED + <usize>operand * (BLOCK * 4);
+  return packedBlock() + <usize>operand * (BLOCK * 4);
 }
 
 /** Elements of the block that starts at `start`: as far as both operands allow, and not beyond `end`. */

@@ -2,10 +2,7 @@
 // pad, slice, concat, tile, reverse and their like. Strides may be 0 or negative and count elements.
 //
 // Plan: rank, then three i32 a dimension: size, source stride, destination stride; outermost first.
-import { scratch } from './runtime';
-
-/** The first bytes of the scratch memory hold constants of other kernels. */
-const COUNTERS: usize = 8192;
+import { packedBlock } from './macro';
 
 // @ts-ignore: decorator
 @inline
@@ -27,7 +24,7 @@ function seek(plan: usize, rank: i32, row: i32): void {
     const rest = row / size;
     const index = row - rest * size;
     row = rest;
-    store<i32>(scratch + COUNTERS + <usize>d * 4, index);
+    store<i32>(packedBlock() + <usize>d * 4, index);
     source += index * load<i32>(entry, 4);
     target += index * load<i32>(entry, 8);
   }
@@ -39,7 +36,7 @@ function seek(plan: usize, rank: i32, row: i32): void {
 function next(plan: usize, rank: i32): void {
   for (let d = rank - 1; d >= 0; d--) {
     const entry = dimension(plan, d);
-    const counter = scratch + COUNTERS + <usize>d * 4;
+    const counter = packedBlock() + <usize>d * 4;
     const index = load<i32>(counter) + 1;
     source += load<i32>(entry, 4);
     target += load<i32>(entry, 8);

@@ -1,10 +1,5 @@
 // Rows chosen by index, and sums into rows chosen by index.
-
-// @ts-ignore: decorator
-@inline
-function at(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
+import { at } from './address';
 
 /**
  * out[g, k, :] = x[g, indices[g / outer, k], :] for units u = g * count + k. x is [batch * outer, rows, bytes],

@@ -2,12 +2,7 @@
 //
 // Plan: height, width and channels of x; height and width of y; height and width of the window; strides;
 // padding at the top and on the left; dilations (13 i32).
-
-// @ts-ignore: decorator
-@inline
-function at(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
+import { at } from './address';
 
 // The window of the current output position: rows [r0, r1) and columns [c0, c1) of x, by the dilations.
 let r0: i32 = 0;

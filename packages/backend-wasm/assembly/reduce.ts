@@ -1,12 +1,7 @@
 // Reductions of x [outer, rows, inner] over its middle dimension, by blocks of fixed length: results do not
 // depend on how blocks are shared among threads, and a sum's rounding errors grow with the length of a block
 // and the logarithm of their number, not with the number of elements.
-
-// @ts-ignore: decorator
-@inline
-function at(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
+import { at } from './address';
 
 /**
  * inner = 1. Units [begin, end) of out [outer, blocks]: unit u reduces elements [u % blocks * block, ...) of

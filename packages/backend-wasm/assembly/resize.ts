@@ -2,12 +2,7 @@
 // neighbours mix.
 //
 // Plan: height, width and channels of x; height and width of y (5 i32).
-
-// @ts-ignore: decorator
-@inline
-function at(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
+import { at } from './address';
 
 /** y[r, c] = x[rows[r], columns[c]]; units are rows of y. */
 export function nearest(

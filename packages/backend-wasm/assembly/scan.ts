@@ -1,10 +1,5 @@
 // Running sums and products along the middle dimension of [outer, rows, inner].
-
-// @ts-ignore: decorator
-@inline
-function at(address: usize, index: i32): usize {
-  return address + ((<usize>index) << 2);
-}
+import { at } from './address';
 
 // @ts-ignore: decorator
 @inline
