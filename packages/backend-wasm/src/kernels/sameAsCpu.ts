@@ -1,11 +1,14 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
+import type { WasmBackend } from '../backend.ts';
 import { fallbackUsage, resetFallbackUsage } from '../fallback.ts';
+import { registerWasmBackend } from '../register.ts';
 import { onBoth } from '../testing.ts';
 
 /**
  * Expects that this backend gives what the cpu backend gives: shapes, types, NaN and infinities exactly, other
- * numbers up to `relative` times the larger of their own size and `floor`; and that it ran on kernels of its own.
+ * numbers up to `relative` times the larger of their own size and `floor`; that it ran on kernels of its own,
+ * and that these gave all memory back.
  *
  * @param compute makes its inputs inside
  */
@@ -13,9 +16,12 @@ export async function sameAsCpu(
   compute: () => tf.Tensor | tf.Tensor[],
   { relative = 0, floor = 0 }: { relative?: number; floor?: number } = {},
 ): Promise<void> {
+  const backend = tf.findBackend(await registerWasmBackend()) as WasmBackend;
+  const bytes = backend.memory().wasmBytesInUse;
   resetFallbackUsage();
   const { cpu, wasm } = await onBoth(compute);
   expect(fallbackUsage()).toEqual([]);
+  expect(backend.memory().wasmBytesInUse).toBe(bytes);
   expect(wasm.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(
     cpu.map(({ shape, dtype }) => ({ shape, dtype })),
   );
