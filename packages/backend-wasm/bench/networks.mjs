@@ -11,13 +11,17 @@ class Dropout extends tf.layers.Layer {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     if (!training) return x.clone();
     const mask = new Float32Array(x.size);
-    const threshold = 0.7 * 2 ** 32;
-    for (let i = 0; i < mask.length; i++) {
-      this.state ^= this.state << 13;
-      this.state ^= this.state >>> 17;
-      this.state ^= this.state << 5;
-      if (this.state >>> 0 < threshold) mask[i] = 1 / 0.7;
+    const threshold = Math.round(0.7 * 2 ** 16);
+    let { state } = this;
+    // Two values a draw, as @ganjs/random does.
+    for (let i = 0; i < mask.length; i += 2) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      if (state >>> 16 < threshold) mask[i] = 1 / 0.7;
+      if ((state & 0xffff) < threshold) mask[i + 1] = 1 / 0.7;
     }
+    this.state = state;
     return x.mul(tf.tensor(mask, x.shape));
   }
 }
