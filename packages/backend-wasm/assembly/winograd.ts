@@ -6,7 +6,8 @@
 // columns and rows. In two dimensions each matrix is applied along columns, then along rows. The gradient of the
 // kernel is a convolution too: of the image by dy, with as many outputs as the kernel has taps.
 //
-// Vectors hold four channels.
+// Vectors hold four channels. The forms named `Pair` do two neighbouring vectors at a time, in slots of 32 bytes, so that
+// an engine that joins pairs of vectors finds them; elsewhere they would not fit the registers.
 import { fma } from './fma';
 import { activate } from './macro';
 import { micro, microRows, KC, MR, NR } from './micro';
@@ -18,7 +19,7 @@ const POINTS: i32 = 36;
 const ROWS: usize = 131072;
 const PIXELS: usize = ROWS + 256;
 const SLOTS: usize = ROWS + 512;
-const HALF: usize = SLOTS + 1024;
+const HALF: usize = SLOTS + 1536;
 const ZEROS: usize = ROWS + 4096;
 /** Channels that ZEROS can stand in for. */
 const MAX_CHANNELS: i32 = 4096;
@@ -47,6 +48,33 @@ function applyB(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, o: u
   v128.store(o + 5 * step, fma(d1, four, fma(d3, minusFive, d5)));
 }
 
+/** As applyB, at two neighbouring vectors of each address. */
+// @ts-ignore: decorator
+@inline
+function applyBPair(s0: usize, s1: usize, s2: usize, s3: usize, s4: usize, s5: usize, o: usize, step: usize): void {
+  const four = f32x4.splat(4), minusFour = f32x4.splat(-4), minusFive = f32x4.splat(-5);
+  const a0 = v128.load(s0), b0 = v128.load(s0, 16), a1 = v128.load(s1), b1 = v128.load(s1, 16);
+  const a2 = v128.load(s2), b2 = v128.load(s2, 16), a3 = v128.load(s3), b3 = v128.load(s3, 16);
+  const a4 = v128.load(s4), b4 = v128.load(s4, 16), a5 = v128.load(s5), b5 = v128.load(s5, 16);
+  const ap = fma(a2, minusFour, a4), bp = fma(b2, minusFour, b4);
+  const aq = fma(a1, minusFour, a3), bq = fma(b1, minusFour, b3);
+  const as = f32x4.sub(a4, a2), bs = f32x4.sub(b4, b2);
+  const at = scale(f32x4.sub(a3, a1), 2), bt = scale(f32x4.sub(b3, b1), 2);
+  putPair(o, fma(a0, four, fma(a2, minusFive, a4)), fma(b0, four, fma(b2, minusFive, b4)));
+  putPair(o + step, f32x4.add(ap, aq), f32x4.add(bp, bq));
+  putPair(o + 2 * step, f32x4.sub(ap, aq), f32x4.sub(bp, bq));
+  putPair(o + 3 * step, f32x4.add(as, at), f32x4.add(bs, bt));
+  putPair(o + 4 * step, f32x4.sub(as, at), f32x4.sub(bs, bt));
+  putPair(o + 5 * step, fma(a1, four, fma(a3, minusFive, a5)), fma(b1, four, fma(b3, minusFive, b5)));
+}
+
+// @ts-ignore: decorator
+@inline
+function putPair(o: usize, a: v128, b: v128): void {
+  v128.store(o, a);
+  v128.store(o, b, 16);
+}
+
 /** o = G g for the n vectors g at s, n = 2 to 5. */
 // @ts-ignore: decorator
 @inline
@@ -67,6 +95,39 @@ function applyG(n: i32, s: usize, from: usize, o: usize, step: usize): void {
   v128.store(o + 5 * step, v128.load(s + <usize>(n - 1) * from));
 }
 
+/** As applyG, at two neighbouring vectors of each address. */
+// @ts-ignore: decorator
+@inline
+function applyGPair(n: i32, s: usize, from: usize, o: usize, step: usize): void {
+  const zero = f32x4.splat(0), four = f32x4.splat(4);
+  const a0 = v128.load(s), b0 = v128.load(s, 16);
+  const a1 = v128.load(s + from), b1 = v128.load(s + from, 16);
+  let a2 = zero, b2 = zero, a3 = zero, b3 = zero, a4 = zero, b4 = zero;
+  let aLast = a1, bLast = b1;
+  if (n > 2) {
+    a2 = aLast = v128.load(s + 2 * from);
+    b2 = bLast = v128.load(s + 2 * from, 16);
+  }
+  if (n > 3) {
+    a3 = aLast = v128.load(s + 3 * from);
+    b3 = bLast = v128.load(s + 3 * from, 16);
+  }
+  if (n > 4) {
+    a4 = aLast = v128.load(s + 4 * from);
+    b4 = bLast = v128.load(s + 4 * from, 16);
+  }
+  const ae = f32x4.add(f32x4.add(a0, a2), a4), be = f32x4.add(f32x4.add(b0, b2), b4);
+  const ao = f32x4.add(a1, a3), bo = f32x4.add(b1, b3);
+  const ae2 = fma(fma(a4, four, a2), four, a0), be2 = fma(fma(b4, four, b2), four, b0);
+  const ao2 = scale(fma(a3, four, a1), 2), bo2 = scale(fma(b3, four, b1), 2);
+  putPair(o, scale(a0, 1.0 / 4.0), scale(b0, 1.0 / 4.0));
+  putPair(o + step, scale(f32x4.add(ae, ao), -1.0 / 6.0), scale(f32x4.add(be, bo), -1.0 / 6.0));
+  putPair(o + 2 * step, scale(f32x4.sub(ae, ao), -1.0 / 6.0), scale(f32x4.sub(be, bo), -1.0 / 6.0));
+  putPair(o + 3 * step, scale(f32x4.add(ae2, ao2), 1.0 / 24.0), scale(f32x4.add(be2, bo2), 1.0 / 24.0));
+  putPair(o + 4 * step, scale(f32x4.sub(ae2, ao2), 1.0 / 24.0), scale(f32x4.sub(be2, bo2), 1.0 / 24.0));
+  putPair(o + 5 * step, aLast, bLast);
+}
+
 /** o = A m: n vectors, n = 2 to 5. */
 // @ts-ignore: decorator
 @inline
@@ -82,6 +143,28 @@ function applyA(n: i32, s: usize, from: usize, o: usize, step: usize): void {
   if (n > 4) v128.store(o + 4 * step, fma(s2, f32x4.splat(16), s1));
   const last = o + <usize>(n - 1) * step;
   v128.store(last, f32x4.add(v128.load(last), v128.load(s + 5 * from)));
+}
+
+/** As applyA, at two neighbouring vectors of each address. */
+// @ts-ignore: decorator
+@inline
+function applyAPair(n: i32, s: usize, from: usize, o: usize, step: usize): void {
+  const two = f32x4.splat(2), four = f32x4.splat(4), eight = f32x4.splat(8), sixteen = f32x4.splat(16);
+  const a0 = v128.load(s), b0 = v128.load(s, 16);
+  const a1 = v128.load(s + from), b1 = v128.load(s + from, 16);
+  const a2 = v128.load(s + 2 * from), b2 = v128.load(s + 2 * from, 16);
+  const a3 = v128.load(s + 3 * from), b3 = v128.load(s + 3 * from, 16);
+  const a4 = v128.load(s + 4 * from), b4 = v128.load(s + 4 * from, 16);
+  const a5 = v128.load(s + 5 * from), b5 = v128.load(s + 5 * from, 16);
+  const as1 = f32x4.add(a1, a2), bs1 = f32x4.add(b1, b2), ad1 = f32x4.sub(a1, a2), bd1 = f32x4.sub(b1, b2);
+  const as2 = f32x4.add(a3, a4), bs2 = f32x4.add(b3, b4), ad2 = f32x4.sub(a3, a4), bd2 = f32x4.sub(b3, b4);
+  putPair(o, f32x4.add(f32x4.add(a0, as1), as2), f32x4.add(f32x4.add(b0, bs1), bs2));
+  putPair(o + step, fma(ad2, two, ad1), fma(bd2, two, bd1));
+  if (n > 2) putPair(o + 2 * step, fma(as2, four, as1), fma(bs2, four, bs1));
+  if (n > 3) putPair(o + 3 * step, fma(ad2, eight, ad1), fma(bd2, eight, bd1));
+  if (n > 4) putPair(o + 4 * step, fma(as2, sixteen, as1), fma(bs2, sixteen, bs1));
+  const last = o + <usize>(n - 1) * step;
+  putPair(last, f32x4.add(v128.load(last), a5), f32x4.add(v128.load(last, 16), b5));
 }
 
 /** Puts G g G' of the n x n vectors in SLOTS (rows of six) at o, points `step` bytes apart. */
@@ -122,6 +205,40 @@ function transformB(pixels: usize, channel: usize, o: usize, step: usize): void 
       v128.load(h), v128.load(h, 16), v128.load(h, 32), v128.load(h, 48), v128.load(h, 64), v128.load(h, 80),
       o + y * 6 * step, step,
     );
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function transformGPair(n: i32, o: usize, step: usize): void {
+  const slots = scratch + SLOTS, half = scratch + HALF;
+  for (let x = 0; x < n; x++) applyGPair(n, slots + <usize>x * 32, 192, half + <usize>x * 32, 192);
+  for (let y: usize = 0; y < 6; y++) applyGPair(n, half + y * 192, 32, o + y * 6 * step, step);
+}
+
+// @ts-ignore: decorator
+@inline
+function transformAPair(n: i32, s: usize, from: usize): void {
+  const slots = scratch + SLOTS, half = scratch + HALF;
+  for (let x: usize = 0; x < 6; x++) applyAPair(n, s + x * from, 6 * from, half + x * 32, 192);
+  for (let y = 0; y < n; y++) applyAPair(n, half + <usize>y * 192, 32, slots + <usize>y * 192, 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function transformBPair(pixels: usize, channel: usize, o: usize, step: usize): void {
+  const half = scratch + HALF;
+  for (let x: usize = 0; x < 6; x++) {
+    const p = pixels + x * 4;
+    applyBPair(
+      load<usize>(p) + channel, load<usize>(p, 24) + channel, load<usize>(p, 48) + channel,
+      load<usize>(p, 72) + channel, load<usize>(p, 96) + channel, load<usize>(p, 120) + channel,
+      half + x * 32, 192,
+    );
+  }
+  for (let y: usize = 0; y < 6; y++) {
+    const h = half + y * 192;
+    applyBPair(h, h + 32, h + 64, h + 96, h + 128, h + 160, o + y * 6 * step, step);
   }
 }
 
@@ -216,7 +333,11 @@ export function winogradTiles(
       const n = tile / (tilesY * tilesX);
       const ty = (tile / tilesX) % tilesY;
       findPixels(pixels, d + <usize>n * <usize>H * <usize>W * depth, ty * m - padTop, (tile % tilesX) * m - padLeft, H, W, C);
-      for (let c: usize = 0; c < depth; c += 16) transformB(pixels, c, v + <usize>i * depth + c, <usize>block * depth);
+      let c: usize = 0;
+      if (WIDE) {
+        for (; c + 32 <= depth; c += 32) transformBPair(pixels, c, v + <usize>i * depth + c, <usize>block * depth);
+      }
+      for (; c < depth; c += 16) transformB(pixels, c, v + <usize>i * depth + c, <usize>block * depth);
     }
     for (let point = 0; point < POINTS; point++) {
       for (let j = 0; j < panels; j++) {
@@ -236,16 +357,35 @@ export function winogradTiles(
       const height = min(m, OH - y0);
       const across = min(m, OW - x0);
       const o = out + ((<usize>n * <usize>OH + <usize>y0) * <usize>OW + <usize>x0) * <usize>N * 4;
-      for (let j: usize = 0; j < <usize>N * 4; j += 16) {
-        transformA(m, products + <usize>i * width + j, <usize>block * width);
-        const shift = bias == 0 ? f32x4.splat(0) : v128.load(bias + j);
-        for (let y = 0; y < height; y++) {
-          for (let x = 0; x < across; x++) {
-            const value = f32x4.add(v128.load(slots + <usize>(y * 6 + x) * 16), shift);
-            v128.store(o + <usize>(y * OW + x) * <usize>N * 4 + j, activate(value, activation, wideAlpha));
-          }
+      const line = <usize>N * 4;
+      let j: usize = 0;
+      if (WIDE) {
+        for (; j + 32 <= line; j += 32) {
+          transformAPair(m, products + <usize>i * width + j, <usize>block * width);
+          finish(slots, 192, 32, height, across, o + j, <usize>OW * line, line, bias == 0 ? 0 : bias + j, activation, wideAlpha);
+          finish(slots + 16, 192, 32, height, across, o + j + 16, <usize>OW * line, line, bias == 0 ? 0 : bias + j + 16, activation, wideAlpha);
         }
       }
+      for (; j < line; j += 16) {
+        transformA(m, products + <usize>i * width + j, <usize>block * width);
+        finish(slots, 96, 16, height, across, o + j, <usize>OW * line, line, bias == 0 ? 0 : bias + j, activation, wideAlpha);
+      }
+    }
+  }
+}
+
+/** Stores a tile of outputs after bias (0: none) and activation; `down` and `right` are the slots' distances. */
+// @ts-ignore: decorator
+@inline
+function finish(
+  slots: usize, down: usize, right: usize, height: i32, across: i32,
+  out: usize, outRow: usize, outColumn: usize, bias: usize, activation: i32, alpha: v128,
+): void {
+  const shift = bias == 0 ? f32x4.splat(0) : v128.load(bias);
+  for (let y: usize = 0; y < <usize>height; y++) {
+    for (let x: usize = 0; x < <usize>across; x++) {
+      const value = f32x4.add(v128.load(slots + y * down + x * right), shift);
+      v128.store(out + y * outRow + x * outColumn, activate(value, activation, alpha));
     }
   }
 }
@@ -266,8 +406,7 @@ export function winogradGradientTiles(
   const vStep = <usize>((C + MR - 1) / MR) * total * 24;
   const gStep = <usize>((N + NR - 1) / NR) * total * <usize>NR * 4;
   const points = scratch + BUFFER;
-  const slots = scratch + SLOTS;
-  const ofX = points + 1024;
+  const ofX = points + 2048;
   const ofDy = ofX + <usize>GROUP * 144;
   // A group of tiles at a time, channels outermost: then the 36 places that are written to move on slowly.
   for (let t0 = begin; t0 < end; t0 += GROUP) {
@@ -281,34 +420,69 @@ export function winogradGradientTiles(
       findPixels(ofX + <usize>i * 144, image, y0 - padTop, x0 - padLeft, H, W, C);
       findPixels(ofDy + <usize>i * 144, dy + n * <usize>OH * <usize>OW * <usize>N * 4, y0, x0, OH, OW, N);
     }
-    for (let c = 0; c < C; c += 4) {
-      for (let i = 0; i < count; i++) {
-        transformB(ofX + <usize>i * 144, <usize>c * 4, points, 16);
-        const o = v + (<usize>(c / MR) * total + <usize>(t0 + i)) * 24 + <usize>(c % MR) * 4;
-        if (c % MR == 4) {
-          // The last two channels start the next panel.
-          const next = v + (<usize>(c / MR + 1) * total + <usize>(t0 + i)) * 24;
-          for (let p: usize = 0; p < <usize>POINTS; p++) {
-            const value = v128.load(points + p * 16);
-            v128.store64_lane(o + p * vStep, value, 0);
-            v128.store64_lane(next + p * vStep, value, 1);
-          }
-        } else {
-          for (let p: usize = 0; p < <usize>POINTS; p++) v128.store(o + p * vStep, v128.load(points + p * 16));
+    let c = 0;
+    if (WIDE) {
+      for (; c + 8 <= C; c += 8) {
+        for (let i = 0; i < count; i++) {
+          transformBPair(ofX + <usize>i * 144, <usize>c * 4, points, 32);
+          spread(points, 32, v, c, <usize>(t0 + i), total, vStep);
+          spread(points + 16, 32, v, c + 4, <usize>(t0 + i), total, vStep);
         }
       }
     }
-    for (let j = 0; j < N; j += 4) {
+    for (; c < C; c += 4) {
       for (let i = 0; i < count; i++) {
-        const pixels = ofDy + <usize>i * 144;
-        for (let y = 0; y < m; y++) {
-          for (let k = 0; k < m; k++) {
-            const slot = <usize>(y * 6 + k);
-            v128.store(slots + slot * 16, v128.load(load<usize>(pixels + slot * 4) + <usize>j * 4));
-          }
+        transformB(ofX + <usize>i * 144, <usize>c * 4, points, 16);
+        spread(points, 16, v, c, <usize>(t0 + i), total, vStep);
+      }
+    }
+    let j = 0;
+    if (WIDE) {
+      for (; j + 8 <= N; j += 8) {
+        for (let i = 0; i < count; i++) {
+          takeTile(m, ofDy + <usize>i * 144, <usize>j * 4, true);
+          transformGPair(m, g + ((<usize>(j / NR) * total + <usize>(t0 + i)) * <usize>NR + <usize>(j % NR)) * 4, gStep);
         }
+      }
+    }
+    for (; j < N; j += 4) {
+      for (let i = 0; i < count; i++) {
+        takeTile(m, ofDy + <usize>i * 144, <usize>j * 4, false);
         transformG(m, g + ((<usize>(j / NR) * total + <usize>(t0 + i)) * <usize>NR + <usize>(j % NR)) * 4, gStep);
       }
+    }
+  }
+}
+
+/** Stores four channels from c on of all points of a tile into panels of six rows. */
+// @ts-ignore: decorator
+@inline
+function spread(points: usize, distance: usize, v: usize, c: i32, tile: usize, total: usize, step: usize): void {
+  const o = v + (<usize>(c / MR) * total + tile) * 24 + <usize>(c % MR) * 4;
+  if (c % MR == 4) {
+    // The last two channels start the next panel.
+    const next = v + (<usize>(c / MR + 1) * total + tile) * 24;
+    for (let p: usize = 0; p < <usize>POINTS; p++) {
+      const value = v128.load(points + p * distance);
+      v128.store64_lane(o + p * step, value, 0);
+      v128.store64_lane(next + p * step, value, 1);
+    }
+  } else {
+    for (let p: usize = 0; p < <usize>POINTS; p++) v128.store(o + p * step, v128.load(points + p * distance));
+  }
+}
+
+/** Copies the m x m vectors, or pairs of them, at the addresses in `pixels` plus `channel` to SLOTS. */
+// @ts-ignore: decorator
+@inline
+function takeTile(m: i32, pixels: usize, channel: usize, pair: bool): void {
+  const slots = scratch + SLOTS;
+  for (let y = 0; y < m; y++) {
+    for (let x = 0; x < m; x++) {
+      const slot = <usize>(y * 6 + x);
+      const s = load<usize>(pixels + slot * 4) + channel;
+      if (pair) putPair(slots + slot * 32, v128.load(s), v128.load(s, 16));
+      else v128.store(slots + slot * 16, v128.load(s));
     }
   }
 }
@@ -328,8 +502,11 @@ export function winogradGradientProducts(
     const point = t / down;
     for (let r: usize = 0; r < <usize>MR; r++) store<usize>(rows + r * 4, q + (<usize>t * <usize>MR + r) * width);
     const a = v + <usize>t * <usize>tilesTotal * 24;
-    for (let k = 0; k < tilesTotal; k += KC) {
-      const kc = min(KC, tilesTotal - k);
+    // Equal parts: a short last one would spend its time on adding up.
+    const parts = (tilesTotal + KC + 63) / (KC + 64);
+    const part = (tilesTotal + parts - 1) / parts;
+    for (let k = 0; k < tilesTotal; k += part) {
+      const kc = min(part, tilesTotal - k);
       for (let j = 0; j < across; j++) {
         const b = g + (<usize>(point * across + j) * <usize>tilesTotal + <usize>k) * <usize>NR * 4;
         micro(kc, a + <usize>k * 24, b, rows, <usize>(j * NR) * 4, accumulate || k > 0);
