@@ -11,13 +11,9 @@ const SPINS = 20_000;
 
 type Kernel = (...args: number[]) => number;
 
-/** The part of Node's and the browser's `Worker` that the pool uses. */
-interface WorkerHandle {
-  terminate(): unknown;
-}
-
 interface PooledWorker {
-  handle: WorkerHandle;
+  /** Waits until the worker has left its loop, which it has been told to. */
+  stopped: () => Promise<void>;
   scratch: number;
 }
 
@@ -111,14 +107,18 @@ export class ThreadPool {
    */
   resize(count: number): Promise<number> {
     const next = this.resizing.then(async () => {
-      while (this.available && this.size < count) {
-        const worker = await this.start().catch(() => undefined);
+      if (!this.available) return 1;
+      Atomics.store(this.i32, CONTROL.limit, count - 1);
+      while (this.size < count) {
+        const worker = await this.start(this.workers.length).catch(() => undefined);
         if (worker === undefined) break;
         this.workers.push(worker);
       }
-      while (this.size > Math.max(1, count)) {
-        const { handle, scratch } = this.workers.pop()!;
-        await handle.terminate();
+      const leaving = this.workers.splice(count - 1);
+      Atomics.add(this.i32, CONTROL.epoch, 1);
+      Atomics.notify(this.i32, CONTROL.epoch);
+      for (const { stopped, scratch } of leaving) {
+        await stopped();
         this.allocator.release(scratch);
       }
       return this.size;
@@ -127,11 +127,12 @@ export class ThreadPool {
     return next;
   }
 
-  private async start(): Promise<PooledWorker> {
+  private async start(index: number): Promise<PooledWorker> {
     const scratch = this.allocator.allocate(SCRATCH_BYTES, () => "a thread's scratch memory");
-    const data = { module: this.module, memory: this.memory, control: this.control, scratch, spins: SPINS };
+    const { module, memory, control } = this;
+    const data = { module, memory, control, scratch, spins: SPINS, index };
     try {
-      return { handle: await startWorker(data), scratch };
+      return { stopped: await startWorker(data), scratch };
     } catch (error) {
       this.allocator.release(scratch);
       throw error;
@@ -139,27 +140,41 @@ export class ThreadPool {
   }
 }
 
-/** Starts a worker and waits until it is ready. It does not keep a Node process alive. */
-async function startWorker(data: object): Promise<WorkerHandle> {
+/**
+ * Starts a worker and waits until it is ready. It does not keep a Node process alive.
+ *
+ * @returns a function that waits until the worker has stopped
+ */
+async function startWorker(data: object): Promise<() => Promise<void>> {
   const threads = await nodeModule<typeof import('node:worker_threads')>('node:worker_threads');
   if (threads !== undefined) {
     const worker = new threads.Worker(workerSource, { eval: true, workerData: data, execArgv: [] });
-    await new Promise<void>((resolve, reject) => {
-      worker.once('message', () => resolve());
-      worker.once('error', reject);
-    });
+    const message = () =>
+      new Promise<void>((resolve, reject) => {
+        worker.once('message', () => resolve());
+        worker.once('error', reject);
+      });
+    await message();
+    const stopped = message();
     worker.unref();
-    return worker;
+    return () => {
+      worker.ref();
+      return stopped;
+    };
   }
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   try {
     const worker = new Worker(url);
-    await new Promise<void>((resolve, reject) => {
-      worker.onmessage = () => resolve();
-      worker.onerror = (event) => reject(new Error(event.message));
-      worker.postMessage(data);
-    });
-    return worker;
+    const message = () =>
+      new Promise<void>((resolve, reject) => {
+        worker.onmessage = () => resolve();
+        worker.onerror = (event) => reject(new Error(event.message));
+      });
+    const ready = message();
+    worker.postMessage(data);
+    await ready;
+    const stopped = message();
+    return () => stopped;
   } finally {
     URL.revokeObjectURL(url);
   }

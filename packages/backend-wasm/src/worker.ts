@@ -15,6 +15,8 @@ export const CONTROL = {
   next: 32,
   /** Set by a worker whose kernel trapped. */
   failed: 48,
+  /** Number of workers that shall live; those with a higher index leave. */
+  limit: 49,
   kernel: 64,
   count: 65,
   grain: 66,
@@ -31,24 +33,26 @@ export const CONTROL_BYTES = CONTROL.arguments + 8 * CONTROL.maxArguments;
  * that neither bundlers nor users have to locate a file.
  *
  * A worker enters a job by adding one to `state` and works only if the job is still open then, so that the
- * calling thread need not wait for workers that wake up late.
+ * calling thread need not wait for workers that wake up late. It leaves by itself when it is told to: one that is
+ * killed might have entered, and would never be seen to leave.
  */
 export const workerSource = `
 const CONTROL = ${JSON.stringify(CONTROL)};
 const names = ${JSON.stringify(kernelExports)};
-function main({ module, memory, control, scratch, spins }, ready) {
+function main({ module, memory, control, scratch, spins, index }, tell) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   exports.setScratch(scratch);
   exports.prepareScratch();
   const i32 = new Int32Array(memory.buffer, control, CONTROL.arguments / 4);
   const f64 = new Float64Array(memory.buffer, control + CONTROL.arguments, CONTROL.maxArguments);
   let seen = Atomics.load(i32, CONTROL.epoch);
-  ready();
+  tell('ready');
   for (;;) {
     for (let spin = 0; Atomics.load(i32, CONTROL.epoch) === seen; spin++) {
       if (spin > spins) Atomics.wait(i32, CONTROL.epoch, seen);
     }
     seen = Atomics.load(i32, CONTROL.epoch);
+    if (index >= Atomics.load(i32, CONTROL.limit)) break;
     if (Atomics.add(i32, CONTROL.state, 1) & CONTROL.open) {
       try {
         const kernel = exports[names[i32[CONTROL.kernel]]];
@@ -67,11 +71,15 @@ function main({ module, memory, control, scratch, spins }, ready) {
     Atomics.sub(i32, CONTROL.state, 1);
     Atomics.notify(i32, CONTROL.state);
   }
+  tell('stopped');
 }
 if (typeof require === 'function') {
   const { parentPort, workerData } = require('node:worker_threads');
-  main(workerData, () => parentPort.postMessage('ready'));
+  main(workerData, (message) => parentPort.postMessage(message));
 } else {
-  onmessage = ({ data }) => main(data, () => postMessage('ready'));
+  onmessage = ({ data }) => {
+    main(data, (message) => postMessage(message));
+    close();
+  };
 }
 `;
