@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { registerWasmBackend } from '../register.ts';
 import { numbers } from '../testing.ts';
-import { sameAsCpu } from './sameAsCpu.ts';
+import { sameAsCpu } from './sameAsCpu.testing.ts';
 
 const size = tf.util.sizeFromShape;
 const floats = (shape: number[], seed = 1) => tf.tensor(numbers(size(shape), seed), shape);
