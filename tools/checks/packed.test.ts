@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +16,7 @@ import { build } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tinyDataset } from '../../apps/cli/test/gan.js';
+import { small, tinyDataset } from '../../apps/cli/test/gan.js';
 
 /**
  * What users get: each package is packed as for npm, and all are installed with npm in an empty project
@@ -129,6 +137,43 @@ describe('the packed packages', () => {
       '1807.00734',
     );
   });
+});
+
+/** Chromium's software adapter: WebGPU without a GPU, slow but right. */
+const softwareAdapter = '/usr/lib/chromium/vk_swiftshader_icd.json';
+
+describe('the command line beside webgpu', () => {
+  if (!existsSync(softwareAdapter))
+    console.warn(`Skipped: WebGPU, because there is no ${softwareAdapter} (Debian: chromium)`);
+
+  it.runIf(existsSync(softwareAdapter))(
+    'trains on the adapter that Dawn finds, to the losses of the cpu',
+    async () => {
+      const libraries = ['webgpu@0.6.2', '@tensorflow/tfjs-backend-webgpu@4.22.0'];
+      await inFolder(
+        project,
+        'npm',
+        'install',
+        '--no-audit',
+        '--no-fund',
+        '--prefer-offline',
+        '--loglevel=error',
+        ...libraries,
+      );
+      const losses = async (backend: string): Promise<number[]> => {
+        process.env.VK_ICD_FILENAMES = softwareAdapter;
+        const flags = ['--data', 'tiny', '--out', backend, '--backend', backend, '--steps', '3', '--json'];
+        const output = await inFolder(project, 'npx', 'gan', 'train', 'dcgan', ...flags, ...small);
+        const events = output.split('\n').filter((line) => line.startsWith('{"type":"step"'));
+        return events.flatMap((line) =>
+          Object.values((JSON.parse(line) as { losses: Record<string, number> }).losses),
+        );
+      };
+      const [gpu, cpu] = [await losses('webgpu'), await losses('cpu')];
+      expect(gpu).toHaveLength(6);
+      for (const [i, loss] of gpu.entries()) expect(Math.abs(loss - cpu[i]!)).toBeLessThan(1e-3);
+    },
+  );
 });
 
 /** Kilobytes of JavaScript that a package's main entry may bring along, gzipped, without its dependencies. */
