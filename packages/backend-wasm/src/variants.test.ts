@@ -32,6 +32,7 @@ function compute(backend: WasmBackend): ArrayLike<number>[] {
     [16, 20, 3, 1],
     [16, 24, 5, 1],
     [17, 1, 5, 1],
+    [40, 72, 3, 1],
   ] as const) {
     const x = tensor([2, 9, 9, channels], 3);
     const filter = tensor([size, size, channels, filters], 4);
@@ -54,6 +55,7 @@ function compute(backend: WasmBackend): ArrayLike<number>[] {
 describe('variants of the kernels', () => {
   it('agree', async () => {
     let expected: ArrayLike<number>[] | undefined;
+    let relaxed: ArrayLike<number>[] | undefined;
     for (const variant of ['simd', 'relaxed', 'wide'] satisfies WasmVariant[]) {
       let runtime: Runtime;
       try {
@@ -69,6 +71,9 @@ describe('variants of the kernels', () => {
       for (const [i, values] of results.entries()) {
         expect(relativeError(values, expected[i]!), `${variant}, result ${i}`).toBeLessThan(2e-5);
       }
+      // Which of these two is chosen depends on a measurement; a seeded run must not.
+      if (variant === 'wide') expect(results).toEqual(relaxed);
+      if (variant === 'relaxed') relaxed = results;
     }
     expect(expected).toBeDefined();
   });

@@ -41,7 +41,7 @@ export function convForward(
   const taps = forwardTaps(info);
   const depth = taps.length * inChannels;
   const table = tapTable(backend, taps);
-  if (info.strideHeight === 1 && info.strideWidth === 1 && thinPays(backend, outChannels, taps.length)) {
+  if (info.strideHeight === 1 && info.strideWidth === 1 && thinPays(outChannels, taps.length)) {
     const kernels = backend.allocateTemporary(depth * outChannels * 4);
     gatherKernels(backend, backend.pointer(filter), kernels, taps.length, inChannels, outChannels);
     thinConv(

@@ -67,7 +67,7 @@ export function convInputGradient(
     return dx;
   }
   const filterTaps = info.filterHeight * info.filterWidth;
-  if (thinPays(backend, inChannels, filterTaps)) {
+  if (thinPays(inChannels, filterTaps)) {
     const dx = backend.output(info.inShape, 'float32');
     const { top, left } = info.padInfo;
     const table = tapTable(

@@ -10,6 +10,9 @@ interface Images {
   channels: number;
 }
 
+/** Not the variant's own width: which sums are formed must not depend on the variant. */
+const WIDEST_PANEL = 16;
+
 /** How much more the usual product must compute before this way pays. */
 const MIN_SAVING = 2;
 
@@ -17,9 +20,8 @@ const MIN_SAVING = 2;
  * Whether a convolution to `channels` channels by `taps` taps wastes so much of the register block's width that one
  * product with all taps side by side is cheaper.
  */
-export function thinPays(backend: WasmBackend, channels: number, taps: number): boolean {
-  const { panelWidth } = backend.runtime;
-  const padded = (columns: number) => Math.ceil(columns / panelWidth) * panelWidth;
+export function thinPays(channels: number, taps: number): boolean {
+  const padded = (columns: number) => Math.ceil(columns / WIDEST_PANEL) * WIDEST_PANEL;
   return padded(taps * channels) * MIN_SAVING <= taps * padded(channels);
 }
 

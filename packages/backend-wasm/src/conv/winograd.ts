@@ -125,7 +125,8 @@ export function winogradFilterGradient(
   const down = Math.ceil(inChannels / ROWS);
   const width = panels(backend, outChannels) * runtime.panelWidth;
   // Some hundreds of tiles at a time: what is transformed is multiplied while it is still in the cache.
-  const bytes = POINTS * (down * ROWS + width) * 4;
+  // By the channels, not by the variant's panels: the sums must not depend on the variant.
+  const bytes = POINTS * (inChannels + outChannels) * 4;
   const chunk = Math.min(total, Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
   const what = () => 'transformed tiles';
   const v = backend.allocateTemporary(POINTS * down * ROWS * chunk * 4, what);
