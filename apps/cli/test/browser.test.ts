@@ -138,13 +138,13 @@ describe.runIf(executablePath)('a page in chromium trains a DCGAN', () => {
 
   const trainInPage = (files: Files, headers: Readonly<Record<string, string>>) =>
     serving(files, headers, async (url) => {
-      const page = await browser.newPage();
+      const tab = await browser.newPage();
       const errors: Error[] = [];
-      page.on('pageerror', (error) => errors.push(error));
-      await page.goto(url);
+      tab.on('pageerror', (error) => errors.push(error));
+      await tab.goto(url);
       if (errors[0]) throw errors[0];
-      const report = await page.evaluate<Report>('report');
-      await page.close();
+      const report = await tab.evaluate<Report>('report');
+      await tab.close();
       return report;
     });
 
