@@ -169,10 +169,7 @@ export class RunFolder {
     const images = await Promise.all(files.map((file) => readFile(join(this.path, 'samples', file))));
     const last = images.at(-1);
     if (!last) return;
-    await this.#write(
-      'progress.gif',
-      encodeGif(images.map((png) => decodePng(png))),
-    );
+    await this.#write('progress.gif', encodeGif(images.map((png) => decodePng(png))));
     await this.#write('final.png', last);
   }
 

@@ -110,6 +110,7 @@ export function networkOptions(
       ...shared,
       latent: config.latent,
       width: config.generatorWidth,
+      refine: config.refine,
       momentum: config.normMomentum,
     },
     discriminator: { ...shared, width: config.discriminatorWidth, dropoutRate: config.dropout },
