@@ -1,7 +1,6 @@
-import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
 import { nonSaturating } from '@ganjs/losses';
 import { defineGame, defineVariant } from '@ganjs/trainer';
-import { dcganConfig, networkOptions, optimizerOf, quickPreset } from './dcganConfig.js';
+import { dcganConfig, dcganPlayers, quickPreset } from './dcganFamily.js';
 
 /** Conditional GAN: both players see the class label, so one can ask for a class. Here with DCGAN's networks. */
 export const cgan = defineVariant({
@@ -19,20 +18,9 @@ export const cgan = defineVariant({
   presets: { quick: quickPreset },
   create(config, setting) {
     const { latent } = config;
-    const networks = networkOptions(config, setting, setting.classes);
     const loss = nonSaturating({ realTarget: config.realTarget });
     return defineGame({
-      players: {
-        discriminator: {
-          network: dcganDiscriminator(networks.discriminator),
-          optimizer: optimizerOf(config),
-        },
-        generator: {
-          network: dcganGenerator(networks.generator),
-          optimizer: optimizerOf(config),
-          ...(config.ema > 0 && { ema: config.ema }),
-        },
-      },
+      players: dcganPlayers(config, setting, setting.classes),
       moves: [
         {
           trains: 'discriminator',

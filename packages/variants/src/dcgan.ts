@@ -1,7 +1,6 @@
-import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
 import { nonSaturating } from '@ganjs/losses';
 import { defineGame, defineVariant } from '@ganjs/trainer';
-import { dcganConfig, networkOptions, optimizerOf, quickPreset } from './dcganConfig.js';
+import { dcganConfig, dcganPlayers, quickPreset } from './dcganFamily.js';
 
 /** DCGAN in the form of TensorFlow's tutorial: transposed convolutions paint, convolutions judge. */
 export const dcgan = defineVariant({
@@ -19,20 +18,9 @@ export const dcgan = defineVariant({
   presets: { quick: quickPreset },
   create(config, setting) {
     const { latent } = config;
-    const networks = networkOptions(config, setting, 0);
     const loss = nonSaturating({ realTarget: config.realTarget });
     return defineGame({
-      players: {
-        discriminator: {
-          network: dcganDiscriminator(networks.discriminator),
-          optimizer: optimizerOf(config),
-        },
-        generator: {
-          network: dcganGenerator(networks.generator),
-          optimizer: optimizerOf(config),
-          ...(config.ema > 0 && { ema: config.ema }),
-        },
-      },
+      players: dcganPlayers(config, setting, 0),
       moves: [
         {
           trains: 'discriminator',

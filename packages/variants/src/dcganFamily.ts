@@ -1,5 +1,5 @@
-import type { DcganDiscriminatorOptions, DcganGeneratorOptions } from '@ganjs/architectures';
-import { adam, linearDecay, type Optimizer, type Preset, type Setting } from '@ganjs/trainer';
+import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
+import { adam, linearDecay, type Player, type Preset, type Setting } from '@ganjs/trainer';
 import { z } from 'zod';
 
 /** What the networks of the DCGAN family can be configured with; the defaults are those of the tutorial. */
@@ -94,31 +94,41 @@ export const quickPreset = {
   steps: 4000,
 } satisfies Preset<typeof dcganConfig>;
 
-type DcganConfig = z.output<typeof dcganConfig>;
-
-/** The family's configuration in the words of the network builders. */
-export function networkOptions(
-  config: DcganConfig,
+/**
+ * The players of the family.
+ *
+ * @param classes - number of classes that both networks are told; 0 for none.
+ */
+export function dcganPlayers(
+  config: z.output<typeof dcganConfig>,
   { image, seed }: Setting,
   classes: number,
-): { generator: DcganGeneratorOptions; discriminator: DcganDiscriminatorOptions } {
-  const { slope, kernel, hidden } = config;
+): Record<'discriminator' | 'generator', Player> {
+  const { slope, kernel, hidden, learningRate, ema } = config;
   const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
   const shared = { image, seed, classes, slope, kernel, hidden, initialization } as const;
+  const rate = config.decayFrom < 1 ? linearDecay(learningRate, { from: config.decayFrom }) : learningRate;
+  // The tutorial's epsilon, which is the default of Keras.
+  const optimizer = adam({ learningRate: rate, beta1: config.beta1, epsilon: 1e-7 });
   return {
-    generator: {
-      ...shared,
-      latent: config.latent,
-      width: config.generatorWidth,
-      refine: config.refine,
-      momentum: config.normMomentum,
+    discriminator: {
+      network: dcganDiscriminator({
+        ...shared,
+        width: config.discriminatorWidth,
+        dropoutRate: config.dropout,
+      }),
+      optimizer,
     },
-    discriminator: { ...shared, width: config.discriminatorWidth, dropoutRate: config.dropout },
+    generator: {
+      network: dcganGenerator({
+        ...shared,
+        latent: config.latent,
+        width: config.generatorWidth,
+        refine: config.refine,
+        momentum: config.normMomentum,
+      }),
+      optimizer,
+      ...(ema > 0 && { ema }),
+    },
   };
-}
-
-/** Both players' optimizer: Adam with the epsilon of the tutorial. */
-export function optimizerOf({ learningRate, decayFrom, beta1 }: DcganConfig): Optimizer {
-  const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
-  return adam({ learningRate: rate, beta1, epsilon: 1e-7 });
 }
