@@ -79,7 +79,6 @@ export const quickPreset = {
     discriminatorWidth: 32,
     kernel: 4,
     hidden: 128,
-    refine: false,
     slope: 0.2,
     dropout: 0,
     initialDeviation: 0.02,
