@@ -1,5 +1,7 @@
 import { disposeGame, sample } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
+import { classesInTurn } from './play.js';
+import { RunFolder } from './runFolder.js';
 import { openTrainedGame } from './trainedGame.js';
 
 /** Scores by name, as a judge gives them. */
@@ -49,11 +51,12 @@ export async function evaluate(
   path: string,
   { n, seed }: { n: number; seed: number },
 ): Promise<{ scores: Scores; summary: string } | undefined> {
-  const { game, config, conditional } = await openTrainedGame(path);
+  const { config } = await RunFolder.open(path);
+  const judge = await judges[config.data]?.();
+  if (!judge) return undefined;
+  const { game, conditional } = await openTrainedGame(path);
   try {
-    const judge = await judges[config.data]?.();
-    if (!judge) return undefined;
-    const labels = conditional ? Array.from({ length: n }, (_, i) => i % config.classes.length) : undefined;
+    const labels = conditional ? classesInTurn(n, config.classes.length) : undefined;
     const { data, shape } = await sample(game, { n, seed, ...(labels && { labels }) });
     const images = tf.tensor4d(data, [...shape]);
     const scores = await judge.evaluate(images, labels);

@@ -8,11 +8,11 @@ import { addResumeCommand } from './commands/resume.js';
 import { addSampleCommand } from './commands/sample.js';
 import { addTrainCommand } from './commands/train.js';
 import { addVariantsCommand } from './commands/variants.js';
-import { ganjsVersion } from './versions.js';
+import { versions } from './versions.js';
 
 const program = new Command('gan')
   .description('Train, sample and inspect generative adversarial networks.')
-  .version(ganjsVersion)
+  .version(versions.ganjs)
   .showHelpAfterError('(gan --help tells more)');
 addTrainCommand(program);
 addResumeCommand(program);

@@ -51,7 +51,7 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
   const { batch, seed, length } = settings;
   const classes = tasks[variant.task].labels ? (data.info.classes?.length ?? 0) : 0;
   const columns = classes || ROWS;
-  const labels = classes > 0 ? Array.from({ length: ROWS * classes }, (_, i) => i % classes) : undefined;
+  const labels = classes > 0 ? classesInTurn(ROWS * classes, classes) : undefined;
   const interrupt = new AbortController();
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(130);
@@ -96,6 +96,11 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
     process.off('SIGTERM', onInterrupt);
     disposeGame(game);
   }
+}
+
+/** The classes to ask for in `n` samples: 0, 1, …, and from the start again. */
+export function classesInTurn(n: number, classes: number): number[] {
+  return Array.from({ length: n }, (_, i) => i % classes);
 }
 
 /** Samples as one picture. */

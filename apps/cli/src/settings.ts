@@ -119,7 +119,8 @@ async function readConfigFile(path: string): Promise<z.output<typeof fileSchema>
   return result.data;
 }
 
-function lengthOf({ epochs, steps }: { epochs?: number | undefined; steps?: number | undefined }) {
+/** How long a run is asked to be: steps before epochs; undefined when neither is named. */
+export function lengthOf({ epochs, steps }: { epochs?: number | undefined; steps?: number | undefined }) {
   if (steps !== undefined) return { steps };
   return epochs === undefined ? undefined : { epochs };
 }

@@ -3,8 +3,5 @@ import { version_core as tfjs } from '@tensorflow/tfjs';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
-/** The version of this command line. */
-export const ganjsVersion = version;
-
-/** What a run was made with: part of its config.json. */
+/** What this command line is made of: part of a run's config.json. */
 export const versions = { ganjs: version, tfjs, node: process.versions.node };

@@ -5,7 +5,7 @@ import { wholeNumber } from '../options.js';
 import { createGame, play } from '../play.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { RunFolder } from '../runFolder.js';
-import { parseConfig } from '../settings.js';
+import { lengthOf, parseConfig } from '../settings.js';
 import { UsageError } from '../usageError.js';
 import { conclude, progressFor } from './train.js';
 
@@ -43,9 +43,4 @@ export function addResumeCommand(program: Command): void {
       const ending = await play({ variant, game, data, settings, folder, resume }, progressFor(options.json));
       await conclude(folder, ending, options.json);
     });
-}
-
-function lengthOf({ epochs, steps }: { epochs?: number | undefined; steps?: number | undefined }) {
-  if (steps !== undefined) return { steps };
-  return epochs === undefined ? undefined : { epochs };
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { startBackend } from '../backends/index.js';
 import { wholeNumber } from '../options.js';
-import { grid } from '../play.js';
+import { classesInTurn, grid } from '../play.js';
 import type { RunConfig } from '../runFolder.js';
 import { openTrainedGame } from '../trainedGame.js';
 import { suggestion, UsageError } from '../usageError.js';
@@ -58,7 +58,7 @@ function labelsFor(
       `${variant} does not take a class: leave --label out, or train a class-conditional variant such as cgan.`,
     );
   }
-  if (label === undefined) return Array.from({ length: n }, (_, i) => i % classes.length);
+  if (label === undefined) return classesInTurn(n, classes.length);
   const named = classes.indexOf(label);
   const index = named >= 0 ? named : Number(label);
   if (!Number.isInteger(index) || index < 0 || index >= classes.length) {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { startBackend } from '../backends/index.js';
 import { evaluate } from '../evaluate.js';
@@ -27,20 +27,18 @@ export function addTrainCommand(program: Command): void {
     .option('--preset <name>', 'a named set of choices: see `gan variants <variant>`')
     .option('--out <dir>', "the run's folder (default: runs/<variant>-<data>)")
     .option('--epochs <n>', 'passes over the data', wholeNumber(1))
-    .option('--steps <n>', 'training steps, instead of epochs', wholeNumber(1))
+    .addOption(
+      new Option('--steps <n>', 'training steps, instead of epochs')
+        .argParser(wholeNumber(1))
+        .conflicts('epochs'),
+    )
     .option('--batch <n>', 'images a step', wholeNumber(1))
     .option('--seed <n>', 'the same seed gives the same run (default: 1)', wholeNumber(0))
     .option('--backend <name>', 'auto, or a name from `gan doctor`', 'auto')
     .option('--config <file>', "JSON in the form of a run's config.json")
     .option('--set <key=value>', 'a setting of the variant; may be repeated', gathered)
     .option('--json', 'stream the events as JSON lines')
-    .action(async (name: string, options: TrainOptions) => {
-      await trainCommand(name, options);
-    });
-  program.commands
-    .at(-1)
-    ?.options.find(({ long }) => long === '--steps')
-    ?.conflicts('epochs');
+    .action(trainCommand);
 }
 
 async function trainCommand(name: string, options: TrainOptions): Promise<void> {
