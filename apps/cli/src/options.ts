@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Reads a whole number >= `least` from the command line. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -9,6 +9,14 @@ export function wholeNumber(least: number): (text: string) => number {
     }
     return value;
   };
+}
+
+/** With how many threads to compute. */
+export function threadsOption(): Option {
+  return new Option(
+    '--threads <n>',
+    'threads of the wasm backend (default: the physical cores that it may use)',
+  ).argParser(wholeNumber(1));
 }
 
 /** Gathers an option that may be given several times. */

@@ -52,6 +52,11 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
     ['train', 'dcgan', '--data', 'tiny', '--preset', 'quik'],
     /no preset "quik"\. Did you mean "quick"\?/,
   ],
+  [
+    'threads of a backend that takes none',
+    ['train', 'dcgan', '--data', 'tiny', '--backend', 'cpu', '--threads', '2'],
+    /"cpu" takes no --threads: .*--backend wasm/,
+  ],
   ['a number', ['train', 'dcgan', '--data', 'tiny', '--batch', '0'], /whole number >= 1/],
   [
     'a batch beyond the data',

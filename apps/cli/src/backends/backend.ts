@@ -8,8 +8,17 @@ export interface Backend {
   readonly summary: string;
   /** How to get it where it does not work. */
   readonly enable: string;
-  /** Makes it TensorFlow.js's backend; throws when it does not work here. `auto`: nobody named it. */
-  start(options: { readonly auto: boolean }): Promise<void>;
+  /** Whether it takes a number of threads. */
+  readonly threaded?: boolean;
+  /** Makes it TensorFlow.js's backend; throws when it does not work here. */
+  start(options: StartOptions): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Nobody named it. */
+  readonly auto: boolean;
+  /** Threads to compute with; default: what the backend finds best. Only where it is `threaded`. */
+  readonly threads?: number | undefined;
 }
 
 /** Imports a library that the user may have installed, in the current folder or beside the command line. */

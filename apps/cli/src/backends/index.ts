@@ -1,14 +1,15 @@
 import { registerWasmBackend } from '@ganjs/backend-wasm';
 import { suggestion, UsageError } from '../usageError.js';
-import { type Backend, optionalImport, use } from './backend.js';
+import { type Backend, optionalImport, type StartOptions, use } from './backend.js';
 import { webgpu } from './webgpu.js';
 
 const wasm: Backend = {
   name: 'wasm',
   summary: "ganjs's own WebAssembly kernels: fast on any CPU, nothing to install",
   enable: 'It needs WebAssembly SIMD, which Node >= 20 has on x86-64 with SSE4.1 and on arm64.',
-  async start() {
-    await registerWasmBackend();
+  threaded: true,
+  async start({ threads }) {
+    await registerWasmBackend(threads === undefined ? {} : { threads });
     await use('ganjs-wasm');
   },
 };
@@ -47,27 +48,43 @@ export const backends: readonly Backend[] = [
 /**
  * Starts the named backend, or with `auto` the first that works.
  *
+ * @param threads for a backend that takes a number of them; default: the physical cores that it may use.
  * @returns the backend that now computes.
- * @throws UsageError when the name is unknown or the backend does not work here; it says how to enable it.
+ * @throws UsageError when the name is unknown, the backend does not work here (it says how to enable it), or
+ * takes no number of threads.
  */
-export async function startBackend(name: string): Promise<Backend> {
-  if (name === 'auto') {
-    for (const backend of backends) {
-      if ((await whyNot(backend)) === undefined) return backend;
-    }
+export async function startBackend(name: string, threads?: number): Promise<Backend> {
+  const backend = name === 'auto' ? await firstWorking(threads) : named(name);
+  if (threads !== undefined && !backend.threaded) {
+    throw new UsageError(
+      `The backend "${backend.name}" takes no --threads: leave it out, or add --backend wasm.`,
+    );
   }
-  const backend = backends.find((candidate) => candidate.name === name);
-  if (!backend) {
-    const names = ['auto', ...backends.map((candidate) => candidate.name)];
-    throw new UsageError(`There is no backend "${name}".${suggestion(name, names)}`);
-  }
-  const reason = await whyNot(backend, { auto: false });
+  if (name === 'auto') return backend;
+  const reason = await whyNot(backend, { auto: false, threads });
   if (reason === undefined) return backend;
   throw new UsageError(`The backend "${name}" does not work here: ${reason} ${backend.enable}`);
 }
 
+async function firstWorking(threads?: number): Promise<Backend> {
+  for (const backend of backends) {
+    if ((await whyNot(backend, { auto: true, threads })) === undefined) return backend;
+  }
+  throw new UsageError('No backend works here: `gan doctor` says why.');
+}
+
+function named(name: string): Backend {
+  const backend = backends.find((candidate) => candidate.name === name);
+  if (backend) return backend;
+  const names = ['auto', ...backends.map((candidate) => candidate.name)];
+  throw new UsageError(`There is no backend "${name}".${suggestion(name, names)}`);
+}
+
 /** Tries a backend: undefined when it started, else why it did not, in one line. */
-export async function whyNot(backend: Backend, options = { auto: true }): Promise<string | undefined> {
+export async function whyNot(
+  backend: Backend,
+  options: StartOptions = { auto: true },
+): Promise<string | undefined> {
   try {
     await backend.start(options);
     return undefined;

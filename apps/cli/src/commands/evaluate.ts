@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { startBackend } from '../backends/index.js';
 import { evaluate, judged } from '../evaluate.js';
-import { wholeNumber } from '../options.js';
+import { threadsOption, wholeNumber } from '../options.js';
 import { RunFolder } from '../runFolder.js';
 import { UsageError } from '../usageError.js';
 
@@ -9,6 +9,7 @@ interface EvaluateOptions {
   readonly n: number;
   readonly seed: number;
   readonly backend: string;
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -20,10 +21,11 @@ export function addEvaluateCommand(program: Command): void {
     .option('--n <n>', 'how many samples', wholeNumber(2), 1000)
     .option('--seed <n>', 'the same seed gives the same samples', wholeNumber(0), 1)
     .option('--backend <name>', 'auto, or a name from `gan doctor`', 'auto')
+    .addOption(threadsOption())
     .option('--json', 'print the scores as JSON')
     .action(async (path: string, options: EvaluateOptions) => {
       const { folder, config } = await RunFolder.open(path);
-      await startBackend(options.backend);
+      await startBackend(options.backend, options.threads);
       const result = await evaluate(path, options);
       if (!result) {
         throw new UsageError(

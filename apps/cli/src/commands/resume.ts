@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { startBackend } from '../backends/index.js';
 import { openData } from '../openData.js';
-import { wholeNumber } from '../options.js';
+import { threadsOption, wholeNumber } from '../options.js';
 import { createGame, play } from '../play.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { RunFolder } from '../runFolder.js';
@@ -13,6 +13,7 @@ interface ResumeOptions {
   readonly epochs?: number;
   readonly steps?: number;
   readonly backend?: string;
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -24,13 +25,14 @@ export function addResumeCommand(program: Command): void {
     .option('--epochs <n>', 'another length, in passes over the data', wholeNumber(1))
     .option('--steps <n>', 'another length, in training steps', wholeNumber(1))
     .option('--backend <name>', "default: the run's")
+    .addOption(threadsOption())
     .option('--json', 'stream the events as JSON lines')
     .action(async (path: string, options: ResumeOptions) => {
       const { folder, config } = await RunFolder.open(path);
       const variant = await resolveVariant(config.variant);
       const resume = await folder.readCheckpoint();
       const data = await openData(config.data);
-      await startBackend(options.backend ?? config.backend);
+      await startBackend(options.backend ?? config.backend, options.threads);
       const game = createGame(variant, data.info, {
         config: parseConfig(variant, config.config),
         seed: config.seed,

@@ -4,7 +4,7 @@ import { encodePng } from '@ganjs/visuals';
 import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { startBackend } from '../backends/index.js';
-import { wholeNumber } from '../options.js';
+import { threadsOption, wholeNumber } from '../options.js';
 import { classesInTurn, grid } from '../play.js';
 import type { RunConfig } from '../runFolder.js';
 import { openTrainedGame } from '../trainedGame.js';
@@ -16,6 +16,7 @@ interface SampleCommandOptions {
   readonly label?: string;
   readonly out?: string;
   readonly backend: string;
+  readonly threads?: number;
 }
 
 export function addSampleCommand(program: Command): void {
@@ -28,11 +29,12 @@ export function addSampleCommand(program: Command): void {
     .option('--label <class>', 'the class to ask for, by number or name (class-conditional runs)')
     .option('--out <file>', "a .png file (default: sample-<seed>.png in the run's folder)")
     .option('--backend <name>', 'auto, or a name from `gan doctor`', 'auto')
+    .addOption(threadsOption())
     .action(async (path: string, options: SampleCommandOptions) => {
       const out = options.out ?? join(path, `sample-${options.seed}.png`);
       if (extname(out) !== '.png')
         throw new UsageError(`--out takes a file that ends in .png, but "${out}" came.`);
-      await startBackend(options.backend);
+      await startBackend(options.backend, options.threads);
       const { game, config, conditional } = await openTrainedGame(path);
       const labels = labelsFor(config, conditional, options);
       const images = await sample(game, { n: options.n, seed: options.seed, ...(labels && { labels }) });

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { startBackend } from '../backends/index.js';
 import { evaluate } from '../evaluate.js';
 import { openData } from '../openData.js';
-import { gathered, wholeNumber } from '../options.js';
+import { gathered, threadsOption, wholeNumber } from '../options.js';
 import { createGame, type Ending, play } from '../play.js';
 import { jsonProgress, liveProgress, type Progress, plainProgress } from '../progress.js';
 import { resolveVariant } from '../resolveVariant.js';
@@ -15,6 +15,7 @@ interface TrainOptions extends SettingOptions {
   readonly data: string;
   readonly out?: string;
   readonly backend: string;
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -35,6 +36,7 @@ export function addTrainCommand(program: Command): void {
     .option('--batch <n>', 'images a step', wholeNumber(1))
     .option('--seed <n>', 'the same seed gives the same run (default: 1)', wholeNumber(0))
     .option('--backend <name>', 'auto, or a name from `gan doctor`', 'auto')
+    .addOption(threadsOption())
     .option('--config <file>', "JSON in the form of a run's config.json")
     .option('--set <key=value>', 'a setting of the variant; may be repeated', gathered)
     .option('--json', 'stream the events as JSON lines')
@@ -45,7 +47,7 @@ async function trainCommand(name: string, options: TrainOptions): Promise<void> 
   const variant = await resolveVariant(name);
   const settings = await resolveSettings(variant, options);
   const data = await openData(options.data);
-  const backend = await startBackend(options.backend);
+  const backend = await startBackend(options.backend, options.threads);
   const game = createGame(variant, data.info, settings);
   const folder = await RunFolder.create(options.out, `${variant.name}-${data.info.name}`, {
     variant: name,
