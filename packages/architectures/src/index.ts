@@ -13,3 +13,4 @@ export {
   maxoutDiscriminator,
   mlpGenerator,
 } from './mlp.js';
+export { tapped } from './tapped.js';
