@@ -13,6 +13,11 @@ export const relativisticGan = defineVariant({
     year: 2018,
     arxiv: '1807.00734',
   },
+  algorithm: `for each minibatch x of m images, with C the score before the sigmoid:
+  draw noise z;  D compares:  r = C(x) - mean C(G(z)),  f = C(G(z)) - mean C(x)
+  update D by descending  mean[ -log sigmoid(r) ] + mean[ -log(1 - sigmoid(f)) ]
+  draw new noise z
+  update G by descending  mean[ -log sigmoid(f) ] + mean[ -log(1 - sigmoid(r)) ]`,
   task: 'image-synthesis',
   config: z.strictObject({
     latent: z.number().int().positive().default(100).describe('length of the noise vector'),

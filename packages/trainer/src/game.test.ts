@@ -33,6 +33,7 @@ describe('defineVariant', () => {
     name: 'solo-gan',
     summary: 'One player.',
     paper: { title: 'Solo', authors: 'Nobody', year: 2026 },
+    algorithm: 'play',
     task: 'image-synthesis',
     config: z.strictObject({ latent: z.number().default(3).describe('length of the noise') }),
     training: { batch: 1, epochs: 1 },

@@ -1,5 +1,6 @@
 import type { Batch } from '@ganjs/datasets';
-import type * as tf from '@tensorflow/tfjs';
+import type { Constraint } from '@ganjs/layers';
+import * as tf from '@tensorflow/tfjs';
 import type { Draw } from './draw.js';
 import { GameError } from './errors.js';
 import type { Optimizer } from './optimizers/optimizer.js';
@@ -13,13 +14,28 @@ export interface Player {
    * drawn with the averaged weights.
    */
   readonly ema?: number;
+  /** Projects the trainable weights after each of the player's updates: `weightClip({ limit: 0.01 })`. */
+  readonly constraint?: Constraint;
 }
 
 /** Applies a player's network; several inputs become the network's input list. */
-export type Play = (...inputs: tf.Tensor[]) => tf.Tensor;
+export interface Play {
+  /** The network's output; the first one where it has several. */
+  (...inputs: tf.Tensor[]): tf.Tensor;
+  /** All outputs, as of a network that also gives its features. */
+  outputs(...inputs: tf.Tensor[]): tf.Tensor[];
+}
+
+/** When in a run something happens. */
+export interface Moment {
+  /** Training steps done before this one. */
+  readonly step: number;
+  /** The share of the run that is done, in [0, 1): what schedules go by. */
+  readonly progress: number;
+}
 
 /** What a move sees: one batch of real data and the players. Tensors made inside are disposed by the trainer. */
-export interface Round<Name extends string = string, B extends Batch = Batch> {
+export interface Round<Name extends string = string, B extends Batch = Batch> extends Moment {
   /** The real batch. */
   readonly real: B;
   /** Number of examples in the real batch. */
@@ -28,8 +44,14 @@ export interface Round<Name extends string = string, B extends Batch = Batch> {
   readonly play: Readonly<Record<Name, Play>>;
   /** Random tensors: a pure function of (seed, step, move, repetition). */
   readonly draw: Draw;
-  /** Training steps done before this one. */
-  readonly step: number;
+  /** Leaves a tensor, as a constant, to the moves after this one in the same step; returns it. */
+  keep<T extends tf.Tensor>(name: string, tensor: T): T;
+  /**
+   * What an earlier move of this step left.
+   *
+   * @throws GameError when no move left that.
+   */
+  kept<T extends tf.Tensor>(name: string): T;
 }
 
 /** One line of the paper's algorithm box: which players learn, how often a step, from which loss. */
@@ -38,21 +60,36 @@ export interface Move<Name extends string = string, B extends Batch = Batch> {
   readonly trains: Name | readonly Name[];
   /** Repetitions a step, each on a real batch of its own. Default 1. */
   readonly times?: number;
+  /** Whether the move is played now: for a phase of the run, or only every so many steps. Default: always. */
+  when?(moment: Moment): boolean;
   /**
    * The terms of the loss by name, each a scalar. The trainer minimises their sum and reports each.
    */
   loss(round: Round<Name, B>): Record<string, tf.Scalar>;
 }
 
+/** What a task is given to make images from: a batch without its images (labels, sources, embeddings). */
+export type Given<B extends Batch = Batch> = Omit<B, 'images'>;
+
 /** What `sample` sees. */
-export interface SampleRound<Name extends string = string> {
+export interface SampleRound<Name extends string = string, B extends Batch = Batch> {
   /** How many images are asked for. */
   readonly n: number;
   /** The players' networks in inference mode, averaged where the player has an `ema`. */
   readonly play: Readonly<Record<Name, Play>>;
   readonly draw: Draw;
-  /** int32 [n]: the classes asked for. Only class-conditional games may read it. */
-  readonly labels: tf.Tensor1D;
+  /** What the images shall be made from, n rows of each. */
+  readonly given: Given<B>;
+}
+
+/** A picture that explains a game, such as one code of InfoGAN a row. */
+export interface Picture<Name extends string = string, B extends Batch = Batch> {
+  /** Images in it. */
+  readonly n: number;
+  /** Images a row. */
+  readonly columns: number;
+  /** Draws the images, row after row: float32 [n, height, width, channels] in [-1, 1]. Nothing is given. */
+  draw(round: SampleRound<Name, B>): tf.Tensor;
 }
 
 /** A GAN as a game: players, and the moves that make one training step, in order. */
@@ -60,7 +97,16 @@ export interface Game<Name extends string = string, B extends Batch = Batch> {
   readonly players: Readonly<Record<Name, Player>>;
   readonly moves: readonly Move<Name, B>[];
   /** Draws images: float32 [n, height, width, channels] in [-1, 1]. */
-  sample(round: SampleRound<Name>): tf.Tensor;
+  sample(round: SampleRound<Name, B>): tf.Tensor;
+  /**
+   * What the algorithm carries from step to step besides weights, such as the image pool of CycleGAN. Moves assign
+   * to it in their loss; checkpoints hold it.
+   */
+  readonly state?: Readonly<Record<string, tf.Variable>>;
+  /** Categories that the game found by itself, for which `sample` can be asked through `given.labels`. */
+  readonly categories?: number;
+  /** Further pictures, by name. */
+  readonly pictures?: Readonly<Record<string, Picture<Name, B>>>;
 }
 
 /**
@@ -71,7 +117,10 @@ export interface Game<Name extends string = string, B extends Batch = Batch> {
 export function defineGame<const Name extends string, B extends Batch = Batch>(game: {
   players: Record<Name, Player>;
   moves: readonly Move<NoInfer<Name>, B>[];
-  sample(round: SampleRound<NoInfer<Name>>): tf.Tensor;
+  sample(round: SampleRound<NoInfer<Name>, B>): tf.Tensor;
+  state?: Readonly<Record<string, tf.Variable>>;
+  categories?: number;
+  pictures?: Readonly<Record<string, Picture<NoInfer<Name>, B>>>;
 }): Game<Name, B> {
   const names = Object.keys(game.players);
   if (game.moves.length === 0) throw new GameError('@ganjs/trainer: a game needs at least one move');
@@ -108,7 +157,8 @@ export function batchesPerStep(game: Pick<Game, 'moves'>): number {
   return Math.max(...game.moves.map((move) => move.times ?? 1));
 }
 
-/** Frees the weights of all networks of a game. */
-export function disposeGame(game: Game): void {
+/** Frees the weights of all networks of a game, and its state. */
+export function disposeGame(game: Pick<Game, 'players' | 'state'>): void {
   for (const { network } of Object.values(game.players)) network.dispose();
+  tf.dispose({ ...game.state });
 }

@@ -7,7 +7,10 @@ export {
   defineGame,
   disposeGame,
   type Game,
+  type Given,
+  type Moment,
   type Move,
+  type Picture,
   type Play,
   type Player,
   type Round,
@@ -16,12 +19,15 @@ export {
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export { type LearningRate, linearDecay } from './optimizers/learningRate.js';
 export type { Optimizer, OptimizerRun } from './optimizers/optimizer.js';
+export { type RmsPropOptions, rmsProp } from './optimizers/rmsProp.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { StoredTensor } from './safetensors.js';
-export { type SampleOptions, sample } from './sample.js';
+export { drawPicture, type SampleOptions, sample } from './sample.js';
 export { type TrainOptions, train } from './train.js';
 export {
+  type AnyInfo,
   defineVariant,
+  type EmbeddedBatch,
   isVariant,
   type LabelledBatch,
   type Paper,
@@ -29,6 +35,7 @@ export {
   type Setting,
   type Task,
   type TaskBatches,
+  type TaskDescription,
   type TrainingDefaults,
   tasks,
   type Variant,

@@ -1,4 +1,5 @@
 import { type Dataset, fromArrays } from '@ganjs/datasets';
+import { weightClip } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,6 +9,7 @@ import {
   decodeCheckpoint,
   defineGame,
   disposeGame,
+  drawPicture,
   encodeCheckpoint,
   type Game,
   restoreNetworks,
@@ -231,5 +233,155 @@ describe('sample', () => {
     });
     expect(() => restoreNetworks(other, checkpoint)).toThrow(/"critic\/weights\/0" has shape \[4,8\]/);
     disposeGame(other);
+  });
+});
+
+describe('a game', () => {
+  /** One weight that falls by the rate, from 1, at each move. */
+  const solo = (parts: Partial<Parameters<typeof defineGame<'solo'>>[0]> & { rate?: number } = {}) => {
+    const { rate = 0.25, ...rest } = parts;
+    const network = tf.sequential({
+      layers: [
+        tf.layers.dense({
+          units: 1,
+          useBias: false,
+          inputShape: [1],
+          kernelInitializer: tf.initializers.ones(),
+        }),
+      ],
+    });
+    return defineGame<'solo'>({
+      players: { solo: { network, optimizer: sgd({ learningRate: rate }) } },
+      moves: [{ trains: 'solo', loss: ({ play }) => ({ weight: mean(play.solo(tf.ones([1, 1]))) }) }],
+      sample: ({ n, play }) => play.solo(tf.ones([n, 1])).reshape([n, 1, 1, 1]),
+      ...rest,
+    });
+  };
+  const weights = async (g: Game, steps: number) => {
+    const { tensors } = await lastCheckpoint(g, { length: { steps } });
+    return [...tensors['solo/weights/0']!.data];
+  };
+
+  it('projects the weights of a constrained player after each update', async () => {
+    const g = solo({ rate: 0.5 });
+    const { solo: player } = g.players;
+    const constrained = { ...g, players: { solo: { ...player, constraint: weightClip({ limit: 0.125 }) } } };
+    expect(await weights(constrained, 1)).toEqual([0.125]);
+    expect(await weights(solo({ rate: 0.5 }), 1)).toEqual([0.5]);
+  });
+
+  it('plays a move only when it says so', async () => {
+    const loss: Game['moves'][number]['loss'] = ({ play }) => ({ weight: mean(play.solo!(tf.ones([1, 1]))) });
+    const everyThird = solo({ moves: [{ trains: 'solo', loss, when: ({ step }) => step % 3 === 0 }] });
+    expect(await weights(everyThird, 5)).toEqual([0.5]);
+    const firstHalf = solo({ moves: [{ trains: 'solo', loss, when: ({ progress }) => progress < 0.5 }] });
+    expect(await weights(firstHalf, 6)).toEqual([0.25]);
+  });
+
+  it('hands tensors from move to move as constants, for one step', async () => {
+    const kept: number[] = [];
+    const g = solo({
+      moves: [
+        {
+          trains: 'solo',
+          loss: ({ play, keep }) => ({ weight: mean(keep('output', play.solo(tf.ones([1, 1])))) }),
+        },
+        {
+          trains: 'solo',
+          loss: ({ play, kept: recall }) => {
+            const output = recall('output');
+            kept.push(output.arraySync() as unknown as number);
+            // The kept output is a constant: only the second factor moves the weight.
+            return { product: mean(output.mul(play.solo(tf.ones([1, 1])))) };
+          },
+        },
+      ],
+    });
+    // 1 - 0.25 - 0.25 * 1 = 0.5, then 0.5 - 0.25 - 0.25 * 0.5 = 0.125.
+    expect(await weights(g, 2)).toEqual([0.125]);
+    expect(kept.flat(2)).toEqual([1, 0.5]);
+
+    const forgetful = solo({
+      moves: [{ trains: 'solo', loss: ({ kept: recall }) => ({ lost: mean(recall('output')) }) }],
+    });
+    await expect(weights(forgetful, 1)).rejects.toThrow(
+      /no earlier move of this step kept "output"; kept: nothing/,
+    );
+    disposeGame(forgetful);
+  });
+
+  it('carries its state through a checkpoint', async () => {
+    const counting = () => {
+      const count = tf.tidy(() => tf.variable(tf.scalar(0), false));
+      return solo({
+        state: { count },
+        moves: [
+          {
+            trains: 'solo',
+            loss: ({ play }) => {
+              count.assign(count.add(1));
+              return { weight: mean(play.solo(tf.ones([1, 1]))).mul(count) as tf.Scalar };
+            },
+          },
+        ],
+      });
+    };
+    const whole = await lastCheckpoint(counting(), { length: { steps: 4 } });
+    expect([...whole.tensors['state/count/0']!.data]).toEqual([4]);
+    const half = await lastCheckpoint(counting(), { length: { steps: 2 } });
+    const resumed = await lastCheckpoint(counting(), { length: { steps: 4 }, resume: half });
+    expect(resumed.tensors).toEqual(whole.tensors);
+  });
+
+  it('gives all outputs of a network, and the share of the run that is done', async () => {
+    const progress: number[] = [];
+    const input = tf.input({ shape: [1] });
+    const twice = tf.layers.dense({ units: 1, useBias: false, kernelInitializer: tf.initializers.ones() });
+    const first = twice.apply(input) as tf.SymbolicTensor;
+    const second = tf.layers.add().apply([first, first]) as tf.SymbolicTensor;
+    const network = tf.model({ inputs: input, outputs: [first, second] });
+    const g = defineGame({
+      players: { solo: { network, optimizer: sgd({ learningRate: 0.25 }) } },
+      sample: ({ n }) => tf.zeros([n, 1, 1, 1]),
+      moves: [
+        {
+          trains: 'solo',
+          loss: (round) => {
+            progress.push(round.progress);
+            const [one, two] = round.play.solo.outputs(tf.ones([1, 1]));
+            expect(two!.arraySync()).toEqual(one!.mul(2).arraySync());
+            return { second: mean(two!) };
+          },
+        },
+      ],
+    });
+    await run(g, { length: { steps: 2 } });
+    expect(progress).toEqual([0, 0.5]);
+    disposeGame(g);
+  });
+
+  it('samples from what is given, in chunks, and draws further pictures', async () => {
+    const g = solo({
+      sample: ({ n, given }) => given.labels!.toFloat().reshape([n, 1, 1, 1]),
+      pictures: { ramp: { n: 6, columns: 3, draw: ({ n }) => tf.range(0, n).reshape([n, 1, 1, 1]) } },
+    });
+    const values = Array.from({ length: 250 }, (_, i) => i % 7);
+    const labels = tf.tensor1d(values, 'int32');
+    const images = await sample(g, { n: 250, seed: 1, given: { labels } });
+    expect([...images.data]).toEqual(values);
+    const picture = await drawPicture(g, 'ramp', { seed: 1 });
+    expect(picture.columns).toBe(3);
+    expect([...picture.images.data]).toEqual([0, 1, 2, 3, 4, 5]);
+    await expect(drawPicture(g, 'slope', { seed: 1 })).rejects.toThrow(/no picture "slope"; it has ramp/);
+    labels.dispose();
+    disposeGame(g);
+  });
+
+  it('says what is missing when nothing is given', async () => {
+    const g = solo({ sample: ({ play, given }) => play.solo(given.labels as tf.Tensor) });
+    await expect(sample(g, { n: 1, seed: 1 })).rejects.toThrow(
+      /"solo" got nothing for its input 0 .*`given`/,
+    );
+    disposeGame(g);
   });
 });

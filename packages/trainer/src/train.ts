@@ -3,11 +3,11 @@ import { type Batch, batchesPerEpoch, type Dataset, disposeBatch } from '@ganjs/
 import type { Checkpoint } from './checkpoint.js';
 import { ConfigError } from './errors.js';
 import type { TrainEvent } from './events.js';
-import { batchesPerStep, type Game } from './game.js';
+import { batchesPerStep, type Game, type Given } from './game.js';
 import { sample } from './sample.js';
 import { TrainingState } from './trainingState.js';
 
-export interface TrainOptions {
+export interface TrainOptions<B extends Batch = Batch> {
   /** Images a batch. */
   readonly batch: number;
   /** Names every random stream of the run. */
@@ -20,8 +20,8 @@ export interface TrainOptions {
   readonly checkpointEvery?: number;
   /** Images a sample event holds. Default 64. */
   readonly samples?: number;
-  /** Classes to ask for in a sample, one for each image; for class-conditional games. */
-  readonly sampleLabels?: readonly number[];
+  /** What the samples are made from, such as labels or sources: a row for each of them. The caller disposes it. */
+  readonly sampleGiven?: Given<B>;
   /** Continues the run that left this checkpoint. */
   readonly resume?: Checkpoint;
   /** Stops after the step at hand, with a sample and a checkpoint. */
@@ -42,7 +42,7 @@ export interface TrainOptions {
 export async function* train<B extends Batch>(
   game: Game<string, B>,
   data: Dataset<B>,
-  options: TrainOptions,
+  options: TrainOptions<B>,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   // Penalties differentiate gradients, which stock TensorFlow.js gets wrong without a word.
   enableHigherOrderGradients();
@@ -64,7 +64,7 @@ export async function* train<B extends Batch>(
     yield { type: 'start', steps, done: step, stepsPerEpoch, parameters: training.parameters() };
 
     const sampleEvent = async (): Promise<TrainEvent> => {
-      const request = { n: samples, seed, ...(options.sampleLabels && { labels: options.sampleLabels }) };
+      const request = { n: samples, seed, ...(options.sampleGiven && { given: options.sampleGiven }) };
       const images = await training.withAverages(() => sample(game, request));
       return { type: 'sample', step, epoch: Math.ceil(step / stepsPerEpoch), images };
     };

@@ -1,11 +1,11 @@
 import { type Batch, disposeBatch } from '@ganjs/datasets';
-import { ExponentialMovingAverage } from '@ganjs/layers';
+import { applyConstraint, type Constraint, ExponentialMovingAverage } from '@ganjs/layers';
 import { stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { type Checkpoint, load, read, store } from './checkpoint.js';
 import { Draw } from './draw.js';
 import { CheckpointError, DivergenceError, GameError } from './errors.js';
-import { type Game, type Move, trainedPlayers } from './game.js';
+import { type Game, type Moment, type Move, trainedPlayers } from './game.js';
 import type { OptimizerRun } from './optimizers/optimizer.js';
 import { plays } from './sample.js';
 import { trainableWeightsOf, weightsOf } from './weights.js';
@@ -18,6 +18,7 @@ interface ActivePlayer {
   readonly optimizerName: string;
   readonly optimizer: OptimizerRun;
   readonly average: Average | undefined;
+  readonly constraint: Constraint | undefined;
 }
 
 /** The moving average of a player's weights; `decay` is what it rises to. */
@@ -34,6 +35,8 @@ export class TrainingState<B extends Batch> {
   readonly #steps: number;
   readonly #players: readonly ActivePlayer[];
   readonly #play: ReturnType<typeof plays>;
+  /** What the moves of the step at hand left to each other. */
+  readonly #kept = new Map<string, tf.Tensor>();
 
   /** @param steps - the length of the run, which schedules go by. */
   constructor(game: Game<string, B>, seed: number, steps: number) {
@@ -41,7 +44,8 @@ export class TrainingState<B extends Batch> {
     this.#seed = seed;
     this.#steps = steps;
     this.#play = plays(game, { training: true });
-    this.#players = Object.entries(game.players).map(([name, { network, optimizer, ema }]) => {
+    this.#players = Object.entries(game.players).map(([name, player]) => {
+      const { network, optimizer, ema, constraint } = player;
       const trainable = trainableWeightsOf(network);
       return {
         name,
@@ -53,6 +57,7 @@ export class TrainingState<B extends Batch> {
           ema === undefined
             ? undefined
             : { weights: new ExponentialMovingAverage(network, { decay: ema }), decay: ema },
+        constraint,
       };
     });
   }
@@ -72,16 +77,26 @@ export class TrainingState<B extends Batch> {
    */
   async play(batches: readonly B[]): Promise<Record<string, number>> {
     const terms: { name: string; value: tf.Scalar; share: number }[] = [];
-    for (const [i, move] of this.#game.moves.entries()) {
-      const times = move.times ?? 1;
-      for (let k = 0; k < times; k++) {
-        for (const [name, value] of Object.entries(this.#playMove(move, i, k, batches[k]!))) {
-          terms.push({ name: `${trainedPlayers(move).join('+')}/${name}`, value, share: 1 / times });
+    const moment = { step: this.step, progress: this.step / this.#steps };
+    try {
+      for (const [i, move] of this.#game.moves.entries()) {
+        if (move.when && !move.when(moment)) continue;
+        const times = move.times ?? 1;
+        for (let k = 0; k < times; k++) {
+          for (const [name, value] of Object.entries(this.#playMove(move, [i, k], batches[k]!, moment))) {
+            terms.push({ name: `${trainedPlayers(move).join('+')}/${name}`, value, share: 1 / times });
+          }
         }
       }
+    } catch (error) {
+      tf.dispose(terms.map(({ value }) => value));
+      throw error;
+    } finally {
+      for (const batch of batches) disposeBatch(batch);
+      this.#forgetKept();
     }
-    for (const batch of batches) disposeBatch(batch);
     this.step++;
+    if (terms.length === 0) return {};
 
     const stacked = tf.stack(terms.map(({ value }) => value));
     const values = await stacked.data();
@@ -96,8 +111,13 @@ export class TrainingState<B extends Batch> {
   }
 
   /** Plays one repetition of one move and updates its players. The returned terms are the caller's to dispose. */
-  #playMove(move: Move<string, B>, index: number, repetition: number, real: B): Record<string, tf.Scalar> {
-    const path = [this.step, index, repetition];
+  #playMove(
+    move: Move<string, B>,
+    place: readonly [move: number, repetition: number],
+    real: B,
+    moment: Moment,
+  ): Record<string, tf.Scalar> {
+    const path = [this.step, ...place];
     const trained = this.#players.filter(({ name }) => trainedPlayers(move).includes(name));
     let terms: Record<string, tf.Scalar> = {};
     const { value, grads } = withStream(stream(this.#seed, 'layers', ...path), () =>
@@ -108,24 +128,45 @@ export class TrainingState<B extends Batch> {
             n: real.images.shape[0],
             play: this.#play,
             draw: new Draw(stream(this.#seed, 'noise', ...path)),
-            step: this.step,
+            keep: (name, tensor) => this.#keep(name, tensor),
+            kept: <T extends tf.Tensor>(name: string) => this.#recall(name) as T,
+            ...moment,
           });
           return sumOf(terms);
         },
         trained.flatMap(({ trainable }) => trainable),
       ),
     );
-    for (const { trainable, optimizer, average } of trained) {
+    for (const { trainable, optimizer, average, constraint } of trained) {
       optimizer.step(
         trainable.map((w) => grads[w.name]),
-        this.step / this.#steps,
+        moment.progress,
       );
+      if (constraint) applyConstraint(trainable, constraint);
       // Rises to the full decay, so that the first weights are soon forgotten.
       average?.weights.update(Math.min(average.decay, (1 + optimizer.count) / (10 + optimizer.count)));
     }
     tf.dispose(grads);
     if (!Object.values(terms).includes(value)) value.dispose();
     return terms;
+  }
+
+  #keep<T extends tf.Tensor>(name: string, tensor: T): T {
+    this.#kept.get(name)?.dispose();
+    this.#kept.set(name, tf.keep(tf.clone(tensor)));
+    return tensor;
+  }
+
+  #recall(name: string): tf.Tensor {
+    const tensor = this.#kept.get(name);
+    if (tensor) return tensor;
+    const names = [...this.#kept.keys()].map((n) => `"${n}"`).join(', ') || 'nothing';
+    throw new GameError(`@ganjs/trainer: no earlier move of this step kept "${name}"; kept: ${names}`);
+  }
+
+  #forgetKept(): void {
+    for (const tensor of this.#kept.values()) tensor.dispose();
+    this.#kept.clear();
   }
 
   /** Runs `f` while every player with an average holds it. */
@@ -150,6 +191,9 @@ export class TrainingState<B extends Batch> {
       }
       counters[`${name}/${optimizerName}`] = optimizer.count;
     }
+    for (const [name, variable] of Object.entries(this.#game.state ?? {})) {
+      tensors.push(await store(`state/${name}`, [variable]));
+    }
     return { step: this.step, seed: this.#seed, counters, tensors: Object.assign({}, ...tensors) };
   }
 
@@ -172,11 +216,15 @@ export class TrainingState<B extends Batch> {
       }
       optimizer.count = checkpoint.counters[`${name}/${optimizerName}`] ?? 0;
     }
+    for (const [name, variable] of Object.entries(this.#game.state ?? {})) {
+      load(checkpoint, `state/${name}`, [variable]);
+    }
     this.step = checkpoint.step;
   }
 
   /** Frees the memory of optimizers and averages; the networks are the game's. */
   dispose(): void {
+    this.#forgetKept();
     for (const { optimizer, average } of this.#players) {
       optimizer.dispose();
       average?.weights.dispose();

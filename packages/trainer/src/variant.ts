@@ -1,4 +1,11 @@
-import type { Batch, ImageShape } from '@ganjs/datasets';
+import type {
+  Batch,
+  CaptionedBatch,
+  DatasetInfo,
+  ImageShape,
+  TranslationBatch,
+  TranslationInfo,
+} from '@ganjs/datasets';
 import type * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import { GameError } from './errors.js';
@@ -9,23 +16,61 @@ export interface LabelledBatch extends Batch {
   readonly labels: tf.Tensor1D;
 }
 
+/** Images with a sentence each, and what a text encoder makes of it. */
+export interface EmbeddedBatch extends CaptionedBatch {
+  /** float32 [batch, length]. */
+  readonly embeddings: tf.Tensor2D;
+}
+
 /** The kind of a variant's work names what data it needs: the type of its batches. */
 export interface TaskBatches {
   'image-synthesis': Batch;
   'class-conditional': LabelledBatch;
+  'paired-translation': TranslationBatch;
+  'unpaired-translation': TranslationBatch;
+  'super-resolution': TranslationBatch;
+  'text-to-image': EmbeddedBatch;
 }
 
 export type Task = keyof TaskBatches;
 
-/** What each task needs and gives, in words and flags; the command line and the docs read only this. */
-export const tasks: Readonly<
-  Record<Task, { readonly labels: boolean; readonly needs: string; readonly gives: string }>
-> = {
-  'image-synthesis': { labels: false, needs: 'images', gives: 'new images' },
+/** What any dataset may tell of itself. */
+export type AnyInfo = DatasetInfo & Partial<TranslationInfo> & { readonly captioned?: boolean };
+
+/** What a task needs and gives, in words and as a test; the command line and the docs read only this. */
+export interface TaskDescription {
+  readonly needs: string;
+  readonly gives: string;
+  suits(info: AnyInfo): boolean;
+}
+
+export const tasks: Readonly<Record<Task, TaskDescription>> = {
+  'image-synthesis': { needs: 'images', gives: 'new images', suits: () => true },
   'class-conditional': {
-    labels: true,
     needs: 'images with class labels',
     gives: 'new images of an asked class',
+    suits: ({ classes }) => classes !== undefined,
+  },
+  'paired-translation': {
+    needs: 'pairs of images, one given and one wanted',
+    gives: 'the wanted image of a given one',
+    suits: ({ source, paired }) => source !== undefined && paired === true,
+  },
+  'unpaired-translation': {
+    needs: 'images of two domains',
+    gives: 'given images as if they were of the other domain',
+    suits: ({ source }) => source !== undefined,
+  },
+  'super-resolution': {
+    needs: 'pairs of a small and a large image',
+    gives: 'the large image of a small one',
+    suits: ({ source, paired, image }) =>
+      source !== undefined && paired === true && source.height < image.height,
+  },
+  'text-to-image': {
+    needs: 'images with captions',
+    gives: 'new images of what a sentence says',
+    suits: ({ captioned }) => captioned === true,
   },
 };
 
@@ -59,6 +104,12 @@ export interface Setting {
   readonly classes: number;
   /** Seeds the networks' initial weights. */
   readonly seed: number;
+  /** The shape of a given image; for translation and super-resolution. */
+  readonly source?: ImageShape;
+  /** Length of a caption's embedding; for text-to-image. */
+  readonly embedding?: number;
+  /** A network whose features a content loss compares; where a variant has such a loss. */
+  readonly features?: (images: tf.Tensor4D) => tf.Tensor[];
 }
 
 /** One GAN: what it is, what it can be configured with, and how its game is made. A plain value. */
@@ -67,6 +118,8 @@ export interface Variant<Schema extends z.ZodObject = z.ZodObject, T extends Tas
   /** One sentence: what this variant is. */
   readonly summary: string;
   readonly paper: Paper;
+  /** The paper's algorithm box as lines of text: what one training step does. */
+  readonly algorithm: string;
   readonly task: T;
   /** Every key has a default and a description. */
   readonly config: Schema;

@@ -12,6 +12,11 @@ export const cgan = defineVariant({
     year: 2014,
     arxiv: '1411.1784',
   },
+  algorithm: `for each minibatch x of m images with labels y:
+  draw noise z from N(0, 1)
+  update D by descending  mean[ -log D(x, y) ] + mean[ -log(1 - D(G(z, y), y)) ]
+  draw new noise z
+  update G by descending  mean[ -log D(G(z, y), y) ]`,
   task: 'class-conditional',
   config: dcganConfig,
   training: { batch: 128, epochs: 50 },
@@ -42,7 +47,7 @@ export const cgan = defineVariant({
           },
         },
       ],
-      sample: ({ n, play, draw, labels }) => play.generator(draw.normal([n, latent]), labels),
+      sample: ({ n, play, draw, given }) => play.generator(draw.normal([n, latent]), given.labels),
     });
   },
 });

@@ -12,6 +12,11 @@ export const dcgan = defineVariant({
     year: 2015,
     arxiv: '1511.06434',
   },
+  algorithm: `for each minibatch x of m images:
+  draw noise z from N(0, 1)
+  update D by descending  mean[ -log D(x) ] + mean[ -log(1 - D(G(z))) ]
+  draw new noise z
+  update G by descending  mean[ -log D(G(z)) ]`,
   task: 'image-synthesis',
   config: dcganConfig,
   training: { batch: 256, epochs: 50 },

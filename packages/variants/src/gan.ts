@@ -13,6 +13,12 @@ export const gan = defineVariant({
     year: 2014,
     arxiv: '1406.2661',
   },
+  algorithm: `for each minibatch x of m images:
+  draw noise z from N(0, 1)
+  update D by descending  mean[ -log D(x) ] + mean[ -log(1 - D(G(z))) ]
+  draw new noise z
+  update G by descending  mean[ -log D(G(z)) ]            (non-saturating)
+                     or   mean[ log(1 - D(G(z))) ]        (minimax)`,
   task: 'image-synthesis',
   config: z.strictObject({
     latent: z.number().int().positive().default(100).describe('length of the noise vector'),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fromArrays } from '@ganjs/datasets';
 import { stream } from '@ganjs/random';
 import { disposeGame, isVariant, type LabelledBatch, type TrainEvent, train } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { variants } from './index.js';
 
@@ -29,9 +30,11 @@ async function run(name: string, seed: number, settings: object = {}): Promise<T
     seed,
   });
   const events: TrainEvent[] = [];
-  const options = { batch: 8, seed, length: { steps: 2 }, samples: 3, sampleLabels: [0, 1, 2] };
+  const labels = tf.tensor1d([0, 1, 2], 'int32');
+  const options = { batch: 8, seed, length: { steps: 2 }, samples: 3, sampleGiven: { labels } };
   for await (const event of train(game, data as Parameters<typeof train<LabelledBatch>>[1], options))
     events.push(event);
+  labels.dispose();
   disposeGame(game);
   return events;
 }

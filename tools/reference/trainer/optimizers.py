@@ -14,6 +14,8 @@ gradients = [torch.randn(3, 2) * 10 ** (i - 2) for i in range(5)]
 cases = {
     "adam": (torch.optim.Adam, {"lr": 2e-3, "betas": (0.5, 0.99), "eps": 1e-7}),
     "adam-defaults": (torch.optim.Adam, {"lr": 1e-3}),
+    "rmsProp": (torch.optim.RMSprop, {"lr": 5e-3, "alpha": 0.9, "eps": 1e-6}),
+    "rmsProp-defaults": (torch.optim.RMSprop, {"lr": 1e-3}),
     "sgd": (torch.optim.SGD, {"lr": 0.1}),
     "sgd-momentum": (torch.optim.SGD, {"lr": 0.1, "momentum": 0.7}),
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { adam, linearDecay, type Optimizer, sgd } from '../index.js';
+import { adam, linearDecay, type Optimizer, rmsProp, sgd } from '../index.js';
 
 const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/optimizers.json', import.meta.url), 'utf8'),
@@ -10,6 +10,8 @@ const fixture = JSON.parse(
 const cases: Record<string, Optimizer> = {
   adam: adam({ learningRate: 2e-3, beta1: 0.5, beta2: 0.99, epsilon: 1e-7 }),
   'adam-defaults': adam({ learningRate: 1e-3 }),
+  rmsProp: rmsProp({ learningRate: 5e-3, decay: 0.9, epsilon: 1e-6 }),
+  'rmsProp-defaults': rmsProp({ learningRate: 1e-3 }),
   sgd: sgd({ learningRate: 0.1 }),
   'sgd-momentum': sgd({ learningRate: 0.1, momentum: 0.7 }),
 };
@@ -33,7 +35,7 @@ describe('optimizers', () => {
     tf.dispose([weight, untouched]);
   });
 
-  it.each([adam, sgd])('$name follows a schedule', (optimizer) => {
+  it.each([adam, rmsProp, sgd])('$name follows a schedule', (optimizer) => {
     const step = (learningRate: Parameters<typeof adam>[0]['learningRate'], progress: number) =>
       tf.tidy(() => {
         const weight = tf.variable(tf.scalar(0));
@@ -52,6 +54,8 @@ describe('optimizers', () => {
   it('refuse numbers out of range', () => {
     expect(() => adam({ learningRate: 0 })).toThrow(/learningRate is 0/);
     expect(() => adam({ learningRate: 1, beta1: 1 })).toThrow(/beta1 is 1/);
+    expect(() => rmsProp({ learningRate: 1, decay: 1 })).toThrow(/decay is 1/);
+    expect(() => rmsProp({ learningRate: 1, epsilon: 0 })).toThrow(/epsilon is 0/);
     expect(() => sgd({ learningRate: -1 })).toThrow(/learningRate is -1/);
     expect(() => linearDecay(1, { from: 1 })).toThrow(/from is 1/);
     expect(() => sgd({ learningRate: 1, momentum: 2 })).toThrow(/momentum is 2/);
