@@ -1,0 +1,81 @@
+import { groupNorm, instanceNorm, minibatchDiscrimination, spectralNorm } from '@ganjs/layers';
+import * as tf from '@tensorflow/tfjs';
+
+/** What is normalized between a discriminator's layers. The first layer never is, so that it sees the image's colours. */
+export type DiscriminatorNorm =
+  | 'none'
+  /** Over the batch, as in DCGAN. Not with gradient penalties, which are of each sample alone. */
+  | 'batch'
+  /** Over all features of a sample, with a scale and an offset per channel, as in WGAN-GP. */
+  | 'layer'
+  /** Over the pixels of each channel of a sample. A dense layer, which has no pixels, takes none. */
+  | 'instance';
+
+/** What every discriminator can be given, whatever its layers are. */
+export interface JudgeOptions {
+  /** Default `none`. */
+  readonly norm?: DiscriminatorNorm;
+  /** Divides each layer's kernel by its largest singular value (Miyato et al., 2018). Default false. */
+  readonly spectralNorm?: boolean;
+  /**
+   * Kernels of minibatch discrimination, of dimension 5 each, between the features and the logit (Salimans et
+   * al., 2016, take 100). Default 0: none.
+   */
+  readonly minibatchDiscrimination?: number;
+}
+
+/** Dimension of the space in which minibatch discrimination measures distances. */
+const KERNEL_DIMENSION = 5;
+
+/** The layer, spectrally normalized on request, under its own name. */
+export function spectral(layer: tf.layers.Layer, { spectralNorm: wanted = false }: JudgeOptions) {
+  return wanted ? spectralNorm({ name: layer.name, layer }) : layer;
+}
+
+/** How batch norm is set. */
+export interface BatchNormOptions {
+  /** Share of the batch-norm statistics kept at each step. */
+  readonly momentum: number;
+  /** Added to the variance by batch norm. */
+  readonly epsilon: number;
+}
+
+/** `x` normalized: a map, or a vector of features. */
+export function normalized(
+  x: tf.SymbolicTensor,
+  name: string,
+  norm: DiscriminatorNorm,
+  batchNorm: BatchNormOptions,
+): tf.SymbolicTensor {
+  const map = x.rank === 4;
+  const layer = {
+    none: () => undefined,
+    batch: () => tf.layers.batchNormalization({ name, ...batchNorm }),
+    layer: () =>
+      map ? groupNorm({ name, groups: 1 }) : tf.layers.layerNormalization({ name, epsilon: 1e-5 }),
+    instance: () => (map ? instanceNorm({ name }) : undefined),
+  }[norm]();
+  return layer ? (layer.apply(x) as tf.SymbolicTensor) : x;
+}
+
+/** Whether layers before that norm add biases: batch and instance norm take every constant away again. */
+export function biasBefore(norm: DiscriminatorNorm): boolean {
+  return norm === 'none' || norm === 'layer';
+}
+
+/** From features `[batch, n]` to the logit, over minibatch discrimination where it is asked for. */
+export function logitOf(
+  features: tf.SymbolicTensor,
+  options: JudgeOptions,
+  dense: { readonly useBias: boolean; readonly kernelInitializer: ReturnType<typeof tf.initializers.ones> },
+): tf.SymbolicTensor {
+  const { minibatchDiscrimination: kernels = 0 } = options;
+  const seen =
+    kernels > 0
+      ? minibatchDiscrimination({ name: 'closeness', kernels, kernelDimension: KERNEL_DIMENSION }).apply(
+          features,
+        )
+      : features;
+  const logit = spectral(tf.layers.dense({ name: 'logit', units: 1, ...dense }), options);
+  return logit.apply(seen) as tf.SymbolicTensor;
+}
