@@ -8,8 +8,8 @@ export class MetricError extends Error {
    * @param expected what it can work with.
    * @param fix what to do about it.
    */
-  constructor(where: string, came: string, expected: string, fix: string) {
-    super(`@ganjs/metrics: ${where} got ${came}, but expected ${expected}. ${fix}`);
+  constructor(where: string, came: string, expected: string, fix: string, options?: ErrorOptions) {
+    super(`@ganjs/metrics: ${where} got ${came}, but expected ${expected}. ${fix}`, options);
   }
 }
 

@@ -68,5 +68,8 @@ export function float32Values(bytes: Uint8Array): Float32Array {
 
 /** The bytes of a base64 text, with what browsers and Node share. */
 export function base64Bytes(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
 }
