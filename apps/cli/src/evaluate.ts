@@ -54,10 +54,12 @@ export async function evaluate(
   const { config } = await RunFolder.open(path);
   const judge = await judges[config.data]?.();
   if (!judge) return undefined;
-  const { game, conditional } = await openTrainedGame(path);
+  const { game, classes } = await openTrainedGame(path);
   try {
-    const labels = conditional ? classesInTurn(n, config.classes.length) : undefined;
-    const { data, shape } = await sample(game, { n, seed, ...(labels && { labels }) });
+    const labels = classes > 0 ? classesInTurn(n, classes) : undefined;
+    const given = labels && { labels: tf.tensor1d(labels, 'int32') };
+    const { data, shape } = await sample(game, { n, seed, ...(given && { given }) });
+    tf.dispose({ ...given });
     const images = tf.tensor4d(data, [...shape]);
     const scores = await judge.evaluate(images, labels);
     images.dispose();

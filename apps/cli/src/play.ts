@@ -1,6 +1,15 @@
-import type { Dataset, DatasetInfo } from '@ganjs/datasets';
-import { type Checkpoint, disposeGame, type Game, tasks, train, type Variant } from '@ganjs/trainer';
+import type { Dataset } from '@ganjs/datasets';
+import {
+  type AnyInfo,
+  type Checkpoint,
+  disposeGame,
+  type Game,
+  tasks,
+  train,
+  type Variant,
+} from '@ganjs/trainer';
 import { imageGrid, type Pixels, toPixels } from '@ganjs/visuals';
+import * as tf from '@tensorflow/tfjs';
 import type { Progress, RunEvent } from './progress.js';
 import type { RunFolder } from './runFolder.js';
 import type { Settings } from './settings.js';
@@ -28,15 +37,20 @@ export interface Plan {
  */
 export function createGame(
   variant: Variant,
-  info: Pick<DatasetInfo, 'name' | 'image' | 'classes'>,
+  info: AnyInfo,
   { config, seed }: Pick<Settings, 'config' | 'seed'>,
 ): Game {
-  if (tasks[variant.task].labels && !info.classes) {
-    throw new UsageError(
-      `${variant.name} needs ${tasks[variant.task].needs}, but ${info.name} has no labels.`,
-    );
+  const { needs, suits } = tasks[variant.task];
+  if (!suits(info)) {
+    throw new UsageError(`${variant.name} needs ${needs}, but ${info.name} has none.`);
   }
-  return variant.create(config, { image: info.image, classes: info.classes?.length ?? 0, seed });
+  const { image, classes, source } = info;
+  return variant.create(config, { image, classes: classes?.length ?? 0, seed, ...(source && { source }) });
+}
+
+/** How many classes one can ask a game for; 0 where none. */
+export function askableClasses(variant: Variant, game: Game, info: AnyInfo): number {
+  return game.categories ?? (variant.task === 'class-conditional' ? (info.classes?.length ?? 0) : 0);
 }
 
 /** How a run ended. */
@@ -49,9 +63,9 @@ export type Ending = Extract<RunEvent, { type: 'done' }>['reason'];
 export async function play(plan: Plan, progress: Progress): Promise<Ending> {
   const { variant, game, data, settings, folder } = plan;
   const { batch, seed, length } = settings;
-  const classes = tasks[variant.task].labels ? (data.info.classes?.length ?? 0) : 0;
+  const classes = askableClasses(variant, game, data.info);
   const columns = classes || ROWS;
-  const labels = classes > 0 ? classesInTurn(ROWS * classes, classes) : undefined;
+  const labels = classes > 0 ? tf.tensor1d(classesInTurn(ROWS * classes, classes), 'int32') : undefined;
   const interrupt = new AbortController();
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(130);
@@ -68,7 +82,7 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
       length,
       ...steps,
       samples: ROWS * columns,
-      ...(labels && { sampleLabels: labels }),
+      ...(labels && { sampleGiven: { labels } }),
       ...(plan.resume && { resume: plan.resume }),
       signal: interrupt.signal,
     });
@@ -94,6 +108,7 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
+    labels?.dispose();
     disposeGame(game);
   }
 }

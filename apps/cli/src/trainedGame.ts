@@ -1,5 +1,5 @@
-import { type Game, restoreNetworks, tasks } from '@ganjs/trainer';
-import { createGame } from './play.js';
+import { type Game, restoreNetworks } from '@ganjs/trainer';
+import { askableClasses, createGame } from './play.js';
 import { resolveVariant } from './resolveVariant.js';
 import { type RunConfig, RunFolder } from './runFolder.js';
 import { parseConfig } from './settings.js';
@@ -8,8 +8,8 @@ import { parseConfig } from './settings.js';
 export interface TrainedGame {
   readonly game: Game;
   readonly config: RunConfig;
-  /** Whether one asks for a class. */
-  readonly conditional: boolean;
+  /** How many classes one can ask for; 0 where none. */
+  readonly classes: number;
 }
 
 /**
@@ -22,8 +22,8 @@ export async function openTrainedGame(path: string): Promise<TrainedGame> {
   const variant = await resolveVariant(config.variant);
   const checkpoint = await folder.readCheckpoint();
   const { image, classes, data, seed } = config;
-  const info = { name: data, image, ...(classes.length > 0 && { classes }) };
+  const info = { name: data, size: 0, image, ...(classes.length > 0 && { classes }) };
   const game = createGame(variant, info, { config: parseConfig(variant, config.config), seed });
   restoreNetworks(game, checkpoint, { averaged: true });
-  return { game, config, conditional: tasks[variant.task].labels };
+  return { game, config, classes: askableClasses(variant, game, info) };
 }

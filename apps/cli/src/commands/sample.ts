@@ -1,6 +1,7 @@
 import { extname, join } from 'node:path';
 import { disposeGame, sample } from '@ganjs/trainer';
 import { encodePng } from '@ganjs/visuals';
+import * as tf from '@tensorflow/tfjs';
 import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { startBackend } from '../backends/index.js';
@@ -35,12 +36,13 @@ export function addSampleCommand(program: Command): void {
       if (extname(out) !== '.png')
         throw new UsageError(`--out takes a file that ends in .png, but "${out}" came.`);
       await startBackend(options.backend, options.threads);
-      const { game, config, conditional } = await openTrainedGame(path);
-      const labels = labelsFor(config, conditional, options);
-      const images = await sample(game, { n: options.n, seed: options.seed, ...(labels && { labels }) });
+      const { game, config, classes } = await openTrainedGame(path);
+      const labels = labelsFor(config, classes, options);
+      const given = labels && { labels: tf.tensor1d(labels, 'int32') };
+      const images = await sample(game, { n: options.n, seed: options.seed, ...(given && { given }) });
+      tf.dispose({ ...given });
       disposeGame(game);
-      const columns =
-        labels && options.label === undefined ? config.classes.length : Math.ceil(Math.sqrt(options.n));
+      const columns = labels && options.label === undefined ? classes : Math.ceil(Math.sqrt(options.n));
       await writeFileAtomic(out, Buffer.from(encodePng(grid(images, columns)))).catch((error: Error) => {
         throw new UsageError(`--out ${out} cannot be written: ${error.message}`, { cause: error });
       });
@@ -50,22 +52,22 @@ export function addSampleCommand(program: Command): void {
 
 /** The class of each image: the asked one, or all in turn; undefined where the run knows no classes. */
 function labelsFor(
-  { classes, variant }: RunConfig,
-  conditional: boolean,
+  config: RunConfig,
+  classes: number,
   { label, n }: SampleCommandOptions,
 ): number[] | undefined {
-  if (!conditional) {
+  if (classes === 0) {
     if (label === undefined) return undefined;
     throw new UsageError(
-      `${variant} does not take a class: leave --label out, or train a class-conditional variant such as cgan.`,
+      `${config.variant} does not take a class: leave --label out, or train a class-conditional variant such as cgan.`,
     );
   }
-  if (label === undefined) return classesInTurn(n, classes.length);
-  const named = classes.indexOf(label);
+  if (label === undefined) return classesInTurn(n, classes);
+  const named = config.classes.indexOf(label);
   const index = named >= 0 ? named : Number(label);
-  if (!Number.isInteger(index) || index < 0 || index >= classes.length) {
+  if (!Number.isInteger(index) || index < 0 || index >= classes) {
     throw new UsageError(
-      `The run has no class "${label}".${suggestion(label, classes)} Or a number from 0 to ${classes.length - 1}.`,
+      `The run has no class "${label}".${suggestion(label, config.classes)} Or a number from 0 to ${classes - 1}.`,
     );
   }
   return new Array<number>(n).fill(index);
