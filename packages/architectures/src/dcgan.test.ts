@@ -170,7 +170,7 @@ describe("the discriminator's options", () => {
     expect(count('none')).toBe(all);
     expect(count('layer')).toBe(all + 2 * 8 + 2 * 6);
     expect(count('batch')).toBe(all - biases + 2 * 8 + 2 * 6);
-    expect(count('instance')).toBe(all - biases + 2 * 8);
+    expect(count('instance')).toBe(all + 2 * 8);
   });
 
   it.each(['layer', 'instance'] as const)('judges each image alone under %s norm', (norm) => {

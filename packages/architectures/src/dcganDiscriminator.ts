@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { joined, labelInput, labelPlane } from './conditioning.js';
 import type { ImageShape } from './image.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
-import { biasBefore, type JudgeOptions, logitOf, normalized, spectral } from './judge.js';
+import { type JudgeOptions, logitOf, normalized, spectral } from './judge.js';
 import { mapSides } from './mapSides.js';
 import { rectifier } from './rectifier.js';
 
@@ -28,7 +28,7 @@ export interface DcganDiscriminatorOptions extends JudgeOptions {
   readonly momentum?: number;
   /** Added to the variance by batch norm. Default 1e-3. */
   readonly epsilon?: number;
-  /** Whether layers add biases. Default: without norm or with layer norm; the others take them away again. */
+  /** Whether layers add biases. Default: except with batch norm, as in the paper. */
   readonly bias?: boolean;
   /** Default `glorot`. */
   readonly initialization?: Initialization;
@@ -64,7 +64,7 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.Layer
 
 function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {
   const { image, width = 64, kernel = 5, hidden = 0, slope = 0.3, dropoutRate = 0.3, classes = 0 } = options;
-  const { norm = 'none', bias: useBias = biasBefore(norm), momentum = 0.99, epsilon = 1e-3 } = options;
+  const { norm = 'none', bias: useBias = norm !== 'batch', momentum = 0.99, epsilon = 1e-3 } = options;
   const sides = mapSides('dcganDiscriminator', image, options.stages);
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const normal = (x: tf.SymbolicTensor, name: string) =>

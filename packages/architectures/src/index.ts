@@ -1,5 +1,11 @@
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './dcganDiscriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './dcganGenerator.js';
+export {
+  type DenseDiscriminatorOptions,
+  type DenseGeneratorOptions,
+  denseDiscriminator,
+  denseGenerator,
+} from './dense.js';
 export { ArchitectureError } from './errors.js';
 export type { ImageShape } from './image.js';
 export type { Initialization } from './initialization.js';

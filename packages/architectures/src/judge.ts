@@ -58,11 +58,6 @@ export function normalized(
   return layer ? (layer.apply(x) as tf.SymbolicTensor) : x;
 }
 
-/** Whether layers before that norm add biases: batch and instance norm take every constant away again. */
-export function biasBefore(norm: DiscriminatorNorm): boolean {
-  return norm === 'none' || norm === 'layer';
-}
-
 /** From features `[batch, n]` to the logit, over minibatch discrimination where it is asked for. */
 export function logitOf(
   features: tf.SymbolicTensor,
