@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Dataset, disposeBatch } from '../index.js';
+import { type Dataset, disposeBatch, type TranslationInfo } from '../index.js';
 import { fashionMnist, mnist, namedDatasets, openIdxFolder } from '../node.js';
 import { places } from './namedDataset.js';
 import { packageFolder } from './npmPackage.js';
@@ -146,6 +146,7 @@ describe('namedDatasets', () => {
     const dataset = await named.open({ split: 'test' });
     expect(dataset.info).toMatchObject({ name, image: named.image });
     expect(dataset.info.classes).toEqual(named.classes);
+    expect((dataset.info as Partial<TranslationInfo>).source).toEqual(named.given);
     const fields = {
       images: [],
       pairs: ['sources'],

@@ -40,6 +40,7 @@ const emoji: readonly NamedDataset[] = [
     source: `the npm package emoji-datasource: ${TWITTER} and ${GOOGLE}`,
     kind: 'pairs',
     image: square(32),
+    given: square(32),
     open: (options) => openEmojiPairs(options),
   },
   {
@@ -50,6 +51,7 @@ const emoji: readonly NamedDataset[] = [
     source: `the npm package emoji-datasource: ${TWITTER} and ${GOOGLE}`,
     kind: 'domains',
     image: square(32),
+    given: square(32),
     open: (options) => openEmojiDomains(options),
   },
   {
@@ -68,6 +70,7 @@ const emoji: readonly NamedDataset[] = [
     source: `the npm package emoji-datasource-google: ${GOOGLE}`,
     kind: 'pairs',
     image: square(64),
+    given: square(16),
     async open(options) {
       const pairs = superResolution(await openEmoji({ ...options, size: 64 }), 4);
       return { ...pairs, info: { ...pairs.info, name: 'emoji-superresolution' } };

@@ -26,6 +26,8 @@ export interface NamedDataset<D extends Dataset = Dataset> {
   /** What a batch holds beside images and labels. */
   readonly kind: 'images' | 'pairs' | 'domains' | 'captions' | 'points';
   readonly image: ImageShape;
+  /** The shape of a source, where a batch holds `sources`. */
+  readonly given?: ImageShape;
   readonly classes?: readonly string[];
   /** @throws DatasetError when the data is not found (says where it was looked for and how to get it) or damaged. */
   open(options?: OpenOptions): Promise<D>;
