@@ -18,6 +18,25 @@ export {
 } from './mlp.js';
 export type { Normalization } from './normalization.js';
 export { type PatchDiscriminatorOptions, patchDiscriminator, patchReceptiveField } from './patchGan.js';
+export {
+  type ResidualDiscriminatorOptions,
+  type ResidualGeneratorOptions,
+  residualDiscriminator,
+  residualGenerator,
+} from './residual.js';
 export { type ResnetGeneratorOptions, resnetGenerator } from './resnetGenerator.js';
+export {
+  type SrganDiscriminatorOptions,
+  type SrresnetOptions,
+  srganDiscriminator,
+  srresnet,
+} from './srgan.js';
 export { tapped } from './tapped.js';
+export {
+  type TextToImageDiscriminatorOptions,
+  type TextToImageGeneratorOptions,
+  type TextToImageOptions,
+  textToImageDiscriminator,
+  textToImageGenerator,
+} from './textToImage.js';
 export { type UnetGeneratorOptions, unetGenerator } from './unet.js';
