@@ -65,7 +65,7 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.Layer
 function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {
   const { image, width = 64, kernel = 5, hidden = 0, slope = 0.3, dropoutRate = 0.3, classes = 0 } = options;
   const { norm = 'none', bias: useBias = norm !== 'batch', momentum = 0.99, epsilon = 1e-3 } = options;
-  const sides = mapSides('dcganDiscriminator', image, options.stages);
+  const sides = mapSides('dcganDiscriminator', image, { stages: options.stages });
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const normal = (x: tf.SymbolicTensor, name: string) =>
     normalized(x, `${name}_norm`, norm, { momentum, epsilon });

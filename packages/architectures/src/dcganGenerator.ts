@@ -81,7 +81,7 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
   const { image, latent = 100, kernel = 5, hidden = 0, refine = true, output = 'transposed' } = options;
   const { norm = 'batch', projectionNorm = 'unit', slope = 0.3, momentum = 0.99, epsilon = 1e-3 } = options;
   const { bias: useBias = norm === 'none', classes = 0 } = options;
-  const sides = mapSides('dcganGenerator', image, options.stages).reverse();
+  const sides = mapSides('dcganGenerator', image, { stages: options.stages }).reverse();
   const widths = mapWidths(
     options.width,
     sides.length - 1 + Number(refine) + Number(output === 'convolution'),

@@ -4,6 +4,13 @@ import type { ImageShape } from './image.js';
 /** The sides of a feature map. */
 export type Sides = readonly [height: number, width: number];
 
+export interface MapSidesOptions {
+  /** How often sides are halved; the key is there where users can choose. */
+  readonly stages?: number | undefined;
+  /** Default 4. */
+  readonly smallest?: number;
+}
+
 /**
  * The sides of the feature maps of a network that halves images, from the image's own to the smallest.
  *
@@ -13,8 +20,9 @@ export type Sides = readonly [height: number, width: number];
  *
  * @throws ArchitectureError when there is nothing to halve, or `stages` would halve a side of 1.
  */
-export function mapSides(builder: string, image: ImageShape, stages?: number, smallest = 4): Sides[] {
+export function mapSides(builder: string, image: ImageShape, options: MapSidesOptions = {}): Sides[] {
   const { height, width } = image;
+  const { stages, smallest = 4 } = options;
   const most = Math.ceil(Math.log2(Math.min(height, width)));
   const problem = (came: string, fix: string) =>
     new ArchitectureError(`@ganjs/architectures: ${builder}: ${came}; ${fix}`);
@@ -40,9 +48,10 @@ export function mapSides(builder: string, image: ImageShape, stages?: number, sm
   }
   if (sides.length === 1) {
     const [name, side] = height % 2 !== 0 || height <= smallest ? ['height', height] : ['width', width];
+    const choice = 'stages' in options ? `, or give stages, 1 to ${most}, to halve odd sides upwards` : '';
     throw problem(
       `image.${name} is ${side}, expected an even side larger than ${smallest}`,
-      `resize the images (28, 32 and 64 serve well), or give stages, 1 to ${most}, to halve odd sides upwards`,
+      `resize the images: 28, 32 and 64 serve well${choice}`,
     );
   }
   return sides;
