@@ -1,5 +1,5 @@
 import { stream } from '@ganjs/random';
-import type { Batch, Dataset } from './dataset.js';
+import type { Batch, Dataset, DatasetInfo } from './dataset.js';
 import { epochBatches } from './epoch.js';
 import { DatasetError } from './error.js';
 import { describe, type LabelledImages, labelledTensors, readLabelled } from './imageDataset.js';
@@ -10,7 +10,11 @@ export interface CaptionedBatch extends Batch {
   readonly captions: readonly string[];
 }
 
-export type CaptionedDataset = Dataset<CaptionedBatch>;
+export interface CaptionedInfo extends DatasetInfo {
+  readonly captioned: true;
+}
+
+export type CaptionedDataset = Dataset<CaptionedBatch, CaptionedInfo>;
 
 export interface CaptionedOptions extends LabelledImages {
   /** For each image at least one sentence. */
@@ -23,7 +27,7 @@ export interface CaptionedOptions extends LabelledImages {
  * @throws DatasetError when an image has no caption.
  */
 export function captionedDataset({ captions, ...data }: CaptionedOptions): CaptionedDataset {
-  const info = describe(data);
+  const info = { ...describe(data), captioned: true as const };
   const without = Array.from({ length: info.size }, (_, k) => k).find((k) => !captions[k]?.length);
   if (without !== undefined || captions.length !== info.size) {
     throw new DatasetError({

@@ -1,6 +1,8 @@
+export { resizeBicubic } from './bicubic.js';
 export {
   type CaptionedBatch,
   type CaptionedDataset,
+  type CaptionedInfo,
   type CaptionedOptions,
   captionedDataset,
 } from './captioned.js';
@@ -13,6 +15,14 @@ export {
   disposeBatch,
   type ImageShape,
 } from './dataset.js';
+export {
+  type EmbeddedBatch,
+  type EmbeddedDataset,
+  type EmbeddedInfo,
+  embedCaptions,
+  embedTexts,
+  type TextEncoder,
+} from './embedded.js';
 export { type BatchRequest, batchesPerEpoch, epochBatches } from './epoch.js';
 export { DatasetError, type DatasetProblem } from './error.js';
 export { fromIdx, type Idx, type IdxOptions, readIdx } from './idx.js';

@@ -1,28 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fixture from '../fixtures/bicubic.json' with { type: 'json' };
 import { disposeBatch, fromArrays, superResolution } from './index.js';
-import { reduceImages } from './superResolution.js';
-
-describe('reduceImages', () => {
-  it.each(fixture.cases)(
-    'agrees with Pillow: $height x $width by $factor',
-    ({ height, width, factor, image, reduced }) => {
-      const ours = reduceImages(Float32Array.from(image), 1, [height, width, 1], factor);
-      expect(ours).toHaveLength(reduced.length);
-      for (const [i, value] of reduced.entries()) expect(Math.abs(ours[i]! - value)).toBeLessThan(1e-6);
-    },
-  );
-
-  it('treats images and channels by themselves', () => {
-    const { height, width, factor, image, reduced } = fixture.cases[0]!;
-    // Two images of two channels: the fixture and its negative, then the other way round.
-    const signs = [1, -1, -1, 1];
-    const weave = (plane: number[]) =>
-      [0, 2].flatMap((k) => plane.flatMap((x) => [signs[k]! * x, signs[k + 1]! * x]));
-    const ours = reduceImages(Float32Array.from(weave(image)), 2, [height, width, 2], factor);
-    for (const [i, value] of weave(reduced).entries()) expect(Math.abs(ours[i]! - value)).toBeLessThan(1e-6);
-  });
-});
 
 describe('superResolution', () => {
   const images = Uint8Array.from({ length: 3 * 8 * 4 * 3 }, (_, i) => (i % 3 === 2 ? 255 : 0));

@@ -1,4 +1,4 @@
-"""Reference for superResolution.ts: Pillow's antialiased bicubic reduction of float images."""
+"""Reference for bicubic.ts: Pillow's bicubic resampling of float images, smaller and larger."""
 
 import json
 import pathlib
@@ -9,17 +9,25 @@ from PIL import Image
 
 rng = np.random.default_rng(5)
 cases = []
-for height, width, factor in [(16, 24, 4), (12, 8, 2), (9, 6, 3), (8, 8, 8), (4, 4, 1)]:
+SIZES = [
+    ((16, 24), (4, 6)),
+    ((12, 8), (6, 4)),
+    ((9, 6), (3, 2)),
+    ((8, 8), (1, 1)),
+    ((4, 4), (4, 4)),
+    ((4, 6), (16, 24)),
+    ((5, 3), (10, 12)),
+    ((7, 10), (9, 4)),
+]
+for (height, width), (rows, columns) in SIZES:
     image = rng.uniform(-1, 1, (height, width)).astype(np.float32)
-    size = (width // factor, height // factor)
-    reduced = np.asarray(Image.fromarray(image, mode="F").resize(size, Image.BICUBIC))
+    resized = np.asarray(Image.fromarray(image, mode="F").resize((columns, rows), Image.BICUBIC))
     cases.append(
         {
-            "height": height,
-            "width": width,
-            "factor": factor,
+            "from": [height, width],
+            "to": [rows, columns],
             "image": image.ravel().tolist(),
-            "reduced": reduced.ravel().tolist(),
+            "resized": resized.ravel().tolist(),
         }
     )
 
