@@ -3,7 +3,7 @@ import { joined, labelInput, labelPlane } from './conditioning.js';
 import { ArchitectureError } from './errors.js';
 import type { ImageShape } from './image.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
-import { mapSides } from './mapSides.js';
+import { cropped, mapSides } from './mapSides.js';
 import { rectifier } from './rectifier.js';
 
 export interface DcganGeneratorOptions {
@@ -132,7 +132,7 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
   for (const [i, side] of sides.entries()) {
     if (i === 0) continue;
     const name = `up${i}`;
-    x = cropped(transposed(x, name, next(), 2), name, side);
+    x = cropped(transposed(x, name, next(), 2), `${name}_crop`, side);
     if (i < sides.length - 1 || output === 'convolution') x = activated(normalized(x, name), name);
   }
   if (output === 'convolution') {
@@ -162,15 +162,4 @@ function mapWidths(first: number | undefined, maps: number): number[] {
     );
   }
   return Array.from({ length: maps }, (_, i) => width / 2 ** i);
-}
-
-/** Takes off the last row and column where a doubled map is one larger than wanted. */
-function cropped(x: tf.SymbolicTensor, name: string, [height, width]: readonly [number, number]) {
-  const [bottom, right] = [x.shape[1]! - height, x.shape[2]! - width];
-  if (bottom === 0 && right === 0) return x;
-  const cropping: [[number, number], [number, number]] = [
-    [0, bottom],
-    [0, right],
-  ];
-  return tf.layers.cropping2D({ name: `${name}_crop`, cropping }).apply(x) as tf.SymbolicTensor;
 }

@@ -18,6 +18,7 @@ export {
 } from './mlp.js';
 export type { Normalization } from './normalization.js';
 export { type PatchDiscriminatorOptions, patchDiscriminator, patchReceptiveField } from './patchGan.js';
+export { type RecognitionNetworkOptions, recognitionNetwork } from './recognition.js';
 export {
   type ResidualDiscriminatorOptions,
   type ResidualGeneratorOptions,
@@ -40,3 +41,4 @@ export {
   textToImageGenerator,
 } from './textToImage.js';
 export { type UnetGeneratorOptions, unetGenerator } from './unet.js';
+export { type VaeDecoderOptions, type VaeEncoderOptions, vaeDecoder, vaeEncoder } from './vae.js';

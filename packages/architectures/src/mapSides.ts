@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
 import type { ImageShape } from './image.js';
 
@@ -55,4 +56,15 @@ export function mapSides(builder: string, image: ImageShape, options: MapSidesOp
     );
   }
   return sides;
+}
+
+/** A doubled map without its last row or column, where it is one larger than the sides that are wanted. */
+export function cropped(x: tf.SymbolicTensor, name: string, [height, width]: Sides): tf.SymbolicTensor {
+  const [bottom, right] = [x.shape[1]! - height, x.shape[2]! - width];
+  if (bottom === 0 && right === 0) return x;
+  const cropping: [[number, number], [number, number]] = [
+    [0, bottom],
+    [0, right],
+  ];
+  return tf.layers.cropping2D({ name, cropping }).apply(x) as tf.SymbolicTensor;
 }
