@@ -24,5 +24,6 @@ export {
 } from './winograd';
 export { depthwiseRows, depthwiseInputRows, depthwiseFilterTaps } from './depthwise';
 export { sumShifted } from './thin';
-export { batchNormRows, batchNormTable } from './batchNorm';
+export * from './batchNorm';
+export { leakyReluGradient } from './rectifier';
 export { adam } from './adam';

@@ -3,6 +3,7 @@ import { WasmBackend } from './backend.ts';
 import { physicalCores } from './cores.ts';
 import { WasmArgumentError } from './errors.ts';
 import { fallbackConfig } from './fallback.ts';
+import { recordCheaperGradients } from './gradients/tape.ts';
 import { kernels } from './kernels/index.ts';
 import { BACKEND_NAME } from './name.ts';
 import { Runtime, type WasmVariant } from './runtime.ts';
@@ -48,6 +49,7 @@ export async function registerWasmBackend(options: WasmBackendOptions = {}): Pro
       if (getKernel(kernelName, BACKEND_NAME) == null) registerKernel(fallbackConfig(kernelName));
     }
   }
+  recordCheaperGradients();
   return BACKEND_NAME;
 }
 

@@ -16,6 +16,15 @@ interface Tensors {
   scale?: TensorInfo;
 }
 
+/** Name of the kernel that differentiates a batch norm by the batch's own statistics. */
+export const GanjsBatchNormGradient = 'GanjsBatchNormGradient';
+
+/** Rows that one sum is taken over: two blocks of some hundred channels stay in the level-1 cache. */
+const BLOCK = 64;
+/** Channels of a unit of the kernel that sums. */
+const TILE = 16;
+const GRAIN = 16384;
+
 /** out = (x - mean) scale / sqrt(variance + epsilon) + offset. */
 export const batchNormKernels: readonly KernelConfig[] = [
   defineKernel<Tensors, FusedBatchNormAttrs>(FusedBatchNorm, ({ inputs, attrs, backend }) => {
@@ -41,7 +50,7 @@ export const batchNormKernels: readonly KernelConfig[] = [
       table,
       channels,
     );
-    backend.runtime.parallel('batchNormRows', size / channels, Math.ceil(32768 / channels), [
+    backend.runtime.parallel('batchNormRows', size / channels, Math.ceil(GRAIN / channels), [
       backend.pointer(x),
       table,
       channels,
@@ -50,4 +59,53 @@ export const batchNormKernels: readonly KernelConfig[] = [
     backend.releaseTemporary(table);
     return out;
   }),
+  /**
+   * The gradients [dx, dscale, doffset] of y = (x - mean) s scale + offset with s = (variance + epsilon)^-1/2, where mean
+   * and variance are those of x over all but its last axis:
+   * dx = scale s (dy - mean(dy) - (x - mean) s^2 mean(dy (x - mean))). All float32; the statistics and scale are [channels].
+   */
+  defineKernel<{ dy: TensorInfo } & Omit<Tensors, 'offset'>, { varianceEpsilon: number }>(
+    GanjsBatchNormGradient,
+    ({ inputs, attrs, backend }) => {
+      const { dy, x, mean, variance, scale } = inputs;
+      const { runtime } = backend;
+      const channels = util.sizeFromShape(mean.shape);
+      const rows = util.sizeFromShape(x.shape) / channels;
+      const blocks = Math.ceil(rows / BLOCK);
+      const dx = backend.output(x.shape, 'float32');
+      const dscale = backend.output([channels], 'float32');
+      const doffset = backend.output([channels], 'float32');
+      const part = backend.allocateTemporary(blocks * 2 * channels * 4);
+      const table = backend.allocateTemporary(4 * channels * 4);
+      const pointers = [backend.pointer(dy), backend.pointer(x)];
+      runtime.parallel(
+        'batchNormSums',
+        blocks * Math.ceil(channels / TILE),
+        Math.ceil(GRAIN / (Math.min(rows, BLOCK) * TILE)),
+        [...pointers, backend.pointer(mean), rows, channels, BLOCK, part],
+      );
+      runtime.parallel('batchNormGradientTable', channels, Math.ceil(GRAIN / blocks), [
+        part,
+        blocks,
+        rows,
+        backend.pointer(mean),
+        backend.pointer(variance),
+        scale == null ? 0 : backend.pointer(scale),
+        attrs.varianceEpsilon,
+        backend.pointer(dscale),
+        backend.pointer(doffset),
+        table,
+        channels,
+      ]);
+      runtime.parallel('batchNormGradientRows', rows, Math.ceil(GRAIN / channels), [
+        ...pointers,
+        table,
+        channels,
+        backend.pointer(dx),
+      ]);
+      backend.releaseTemporary(part);
+      backend.releaseTemporary(table);
+      return [dx, dscale, doffset];
+    },
+  ),
 ];

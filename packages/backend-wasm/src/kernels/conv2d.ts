@@ -16,6 +16,7 @@ import { convFilterGradient } from '../conv/filterGradient.ts';
 import { convForward } from '../conv/forward.ts';
 import { convInputGradient } from '../conv/inputGradient.ts';
 import { runFallback } from '../fallback.ts';
+import { noteFused } from '../gradients/fusedProducts.ts';
 import { defineKernel } from './define.ts';
 import { isChannelBias } from './epilogue.ts';
 
@@ -66,12 +67,14 @@ export const conv2dKernels: readonly KernelConfig[] = [
       return runFallback(FusedConv2D, { inputs, attrs, backend });
     }
     const { activation, leakyreluAlpha } = attrs;
-    return convForward(backend, x, filter, info, {
+    const out = convForward(backend, x, filter, info, {
       bias,
       activation,
       leakyreluAlpha,
       preluActivationWeights,
     });
+    noteFused(out, attrs);
+    return out;
   }),
   defineKernel<{ dy: TensorInfo; filter: TensorInfo }, Conv2DBackpropInputAttrs>(
     Conv2DBackpropInput,

@@ -7,6 +7,7 @@ import { conv2dKernels } from './conv2d.ts';
 import { depthwiseKernels } from './depthwise.ts';
 import { fillKernels } from './fill.ts';
 import { gatherKernels } from './gather.ts';
+import { leakyReluGradientKernels } from './leakyReluGradient.ts';
 import { matMulKernels } from './matMul.ts';
 import { padKernels } from './pad.ts';
 import { poolKernels } from './pool.ts';
@@ -31,6 +32,7 @@ export const kernels: readonly KernelConfig[] = [
   ...binaryKernels,
   ...castKernels,
   ...gatherKernels,
+  ...leakyReluGradientKernels,
   ...padKernels,
   ...poolKernels,
   ...reduceKernels,

@@ -10,6 +10,7 @@ import {
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
 import { gemm } from '../gemm.ts';
+import { noteFused } from '../gradients/fusedProducts.ts';
 import { type Binary, defineKernel } from './define.ts';
 import { type Epilogue, epilogueArguments, finishEpilogue, isChannelBias } from './epilogue.ts';
 import { filled } from './fill.ts';
@@ -89,11 +90,13 @@ export const matMulKernels: readonly KernelConfig[] = [
     if (!isFloat(inputs) || !isChannelBias(inputs.bias, channels)) {
       return runFallback(_FusedMatMul, { inputs, attrs, backend });
     }
-    return matMul(backend, inputs, attrs, {
+    const out = matMul(backend, inputs, attrs, {
       bias: inputs.bias,
       activation: attrs.activation,
       leakyreluAlpha: attrs.leakyreluAlpha,
       preluActivationWeights: inputs.preluActivationWeights,
     });
+    noteFused(out, attrs);
+    return out;
   }),
 ];

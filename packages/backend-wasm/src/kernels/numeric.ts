@@ -14,7 +14,7 @@ import { defineKernel, type KernelCall } from './define.ts';
 export type NumericType = 'float32' | 'int32' | 'bool';
 
 /** Elements that a thread takes at a time: cheap operations are bound by memory, costly ones are not. */
-export const GRAIN = 32768;
+export const GRAIN = 16384;
 export const COSTLY_GRAIN = 4096;
 
 export function isNumeric(dtype: TensorInfo['dtype']): dtype is NumericType {

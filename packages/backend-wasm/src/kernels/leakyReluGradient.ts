@@ -1,0 +1,18 @@
+import { type KernelConfig, type TensorInfo, util } from '@tensorflow/tfjs';
+import { defineKernel } from './define.ts';
+import { GRAIN } from './numeric.ts';
+
+/** Name of the kernel that differentiates relu and leaky relu: dx = dy where x > 0, else alpha dy. All float32. */
+export const GanjsLeakyReluGradient = 'GanjsLeakyReluGradient';
+
+export const leakyReluGradientKernels: readonly KernelConfig[] = [
+  defineKernel<{ dy: TensorInfo; x: TensorInfo }, { alpha: number }>(
+    GanjsLeakyReluGradient,
+    ({ inputs: { dy, x }, attrs: { alpha }, backend }) => {
+      const out = backend.output(x.shape, 'float32');
+      const args = [dy, x, out].map((tensor) => backend.pointer(tensor));
+      backend.runtime.parallel('leakyReluGradient', util.sizeFromShape(x.shape), GRAIN, [...args, alpha]);
+      return out;
+    },
+  ),
+];
