@@ -17,15 +17,15 @@ describe('the dense networks', () => {
 
   it('and those of the small perceptron of tutorials', () => {
     const small = { image: { height: 28, width: 28, channels: 1 }, slope: 0.2, seed: 1 };
-    const widths = [128, 256, 512, 1024];
-    expect(trainable(built(denseGenerator({ ...small, widths, norm: 'batch' })))).toBe(1_510_032);
-    expect(trainable(built(denseDiscriminator({ ...small, widths: [512, 256] })))).toBe(533_505);
+    const width = [128, 256, 512, 1024];
+    expect(trainable(built(denseGenerator({ ...small, width, norm: 'batch' })))).toBe(1_510_032);
+    expect(trainable(built(denseDiscriminator({ ...small, width: [512, 256] })))).toBe(533_505);
   });
 
   it('turn noise into images in [-1, 1], and images into logits', () => {
     const image = { height: 3, width: 2, channels: 2 };
-    const generator = built(denseGenerator({ image, latent: 4, widths: [8, 6], seed: 1 }));
-    const discriminator = built(denseDiscriminator({ image, widths: [8, 6], seed: 1 }));
+    const generator = built(denseGenerator({ image, latent: 4, width: [8, 6], seed: 1 }));
+    const discriminator = built(denseDiscriminator({ image, width: [8, 6], seed: 1 }));
     expect(discriminator.getLayer('features').outputShape).toEqual([null, 6]);
     tf.tidy(() => {
       const fake = generator.apply(tf.randomNormal([5, 4], 0, 9, 'float32', 3)) as tf.Tensor;
@@ -36,7 +36,7 @@ describe('the dense networks', () => {
   });
 
   it('take the label into both networks when conditional', () => {
-    const small = { image: point, widths: [8], classes: 3, seed: 1 };
+    const small = { image: point, width: [8], classes: 3, seed: 1 };
     const generator = built(denseGenerator({ ...small, latent: 4 }));
     const discriminator = built(denseDiscriminator(small));
     tf.tidy(() => {
@@ -49,7 +49,7 @@ describe('the dense networks', () => {
   });
 
   it("take the discriminator's options", () => {
-    const small = { image: point, widths: [8, 6], seed: 1 };
+    const small = { image: point, width: [8, 6], seed: 1 };
     const shared = 2 * 8 + 8 + 8 * 6 + 6 + 6 + 1;
     const count = (options: object) => trainable(built(denseDiscriminator({ ...small, ...options })));
     expect(count({})).toBe(shared);
@@ -67,7 +67,7 @@ describe('the dense networks', () => {
   });
 
   it('refuse to be without a hidden layer', () => {
-    expect(() => denseGenerator({ image: point, widths: [], seed: 1 })).toThrow(ArchitectureError);
-    expect(() => denseDiscriminator({ image: point, widths: [0], seed: 1 })).toThrow(/widths is \[0\]/);
+    expect(() => denseGenerator({ image: point, width: [], seed: 1 })).toThrow(ArchitectureError);
+    expect(() => denseDiscriminator({ image: point, width: [0], seed: 1 })).toThrow(/width is \[0\]/);
   });
 });

@@ -18,8 +18,8 @@ export interface DenseGeneratorOptions extends Partial<BatchNormOptions> {
   readonly image: ImageShape;
   /** Length of the noise vector. Default 100. */
   readonly latent?: number;
-  /** Units of the hidden layers. Default 512, 512, 512. */
-  readonly widths?: readonly number[];
+  /** Units of the three hidden layers, or of each hidden layer in turn. Default 512. */
+  readonly width?: number | readonly number[];
   /** Batch norm between the hidden layers, not on the first. Default `none`. */
   readonly norm?: 'batch' | 'none';
   /** Slope of the activations below zero. Default 0: ReLU. */
@@ -35,13 +35,13 @@ export interface DenseGeneratorOptions extends Partial<BatchNormOptions> {
  * A perceptron that paints small images, or points of the plane as images of 1x1x2: dense layers with ReLU, tanh.
  *
  * The defaults are those of WGAN and of WGAN-GP's toy data: for 64x64x3, 6,880,768 trainable scalars; for points
- * with `latent: 2`, 527,874. The small perceptron of many tutorials is `{ widths: [128, 256, 512, 1024], norm:
+ * with `latent: 2`, 527,874. The small perceptron of many tutorials is `{ width: [128, 256, 512, 1024], norm:
  * 'batch', slope: 0.2 }`: 1,510,032 for 28x28x1.
  *
  * With `classes`, a label becomes an embedding of 50, which is joined to the noise.
  *
  * @returns a model from `[batch, latent]` (and int32 labels `[batch]`) to `[batch, height, width, channels]` in [-1, 1].
- * @throws ArchitectureError when there is no hidden layer.
+ * @throws ArchitectureError when there is no hidden layer, or one without units.
  * Source: Arjovsky et al., "Wasserstein GAN" (2017); Gulrajani et al., "Improved Training of Wasserstein GANs"
  * (2017), and the authors' code of both.
  */
@@ -50,9 +50,9 @@ export function denseGenerator(options: DenseGeneratorOptions): tf.LayersModel {
 }
 
 function buildGenerator(options: DenseGeneratorOptions): tf.LayersModel {
-  const { image, latent = 100, widths = [512, 512, 512], norm = 'none', slope = 0, classes = 0 } = options;
+  const { image, latent = 100, norm = 'none', slope = 0, classes = 0 } = options;
   const { momentum = 0.99, epsilon = 1e-3 } = options;
-  checkWidths('denseGenerator', widths);
+  const widths = hiddenWidths('denseGenerator', options.width);
   const { height, width, channels } = image;
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
@@ -83,8 +83,8 @@ export interface DenseDiscriminatorOptions extends Omit<JudgeOptions, 'norm'>, P
   readonly image: ImageShape;
   /** Between the hidden layers, not on the first. There are no instances to norm without pixels. Default `none`. */
   readonly norm?: Exclude<DiscriminatorNorm, 'instance'>;
-  /** Units of the hidden layers. Default 512, 512, 512. */
-  readonly widths?: readonly number[];
+  /** Units of the three hidden layers, or of each hidden layer in turn. Default 512. */
+  readonly width?: number | readonly number[];
   /** Slope of the activations below zero. Default 0: ReLU. */
   readonly slope?: number;
   /** Share of activations dropped after each hidden layer. Default 0. */
@@ -100,14 +100,14 @@ export interface DenseDiscriminatorOptions extends Omit<JudgeOptions, 'norm'>, P
  * The perceptron that judges what {@link denseGenerator} paints: dense layers with ReLU, then one logit.
  *
  * The defaults are those of WGAN and of WGAN-GP's toy data: for 64x64x3, 6,817,793 trainable scalars; for points
- * as images of 1x1x2, 527,361. The small perceptron of many tutorials is `{ widths: [512, 256], slope: 0.2 }`:
+ * as images of 1x1x2, 527,361. The small perceptron of many tutorials is `{ width: [512, 256], slope: 0.2 }`:
  * 533,505 for 28x28x1.
  *
  * With `classes`, a label becomes an embedding of 50, which is joined to the pixels. The layer `features` holds
  * what the logit (or minibatch discrimination) reads.
  *
  * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch]`) to logits `[batch, 1]`.
- * @throws ArchitectureError when there is no hidden layer.
+ * @throws ArchitectureError when there is no hidden layer, or one without units.
  * Source: as {@link denseGenerator}.
  */
 export function denseDiscriminator(options: DenseDiscriminatorOptions): tf.LayersModel {
@@ -115,9 +115,9 @@ export function denseDiscriminator(options: DenseDiscriminatorOptions): tf.Layer
 }
 
 function buildDiscriminator(options: DenseDiscriminatorOptions): tf.LayersModel {
-  const { image, widths = [512, 512, 512], norm = 'none', slope = 0, dropoutRate = 0, classes = 0 } = options;
+  const { image, norm = 'none', slope = 0, dropoutRate = 0, classes = 0 } = options;
   const { momentum = 0.99, epsilon = 1e-3 } = options;
-  checkWidths('denseDiscriminator', widths);
+  const widths = hiddenWidths('denseDiscriminator', options.width);
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
@@ -142,10 +142,11 @@ function buildDiscriminator(options: DenseDiscriminatorOptions): tf.LayersModel 
   return tf.model({ name: 'discriminator', inputs, outputs });
 }
 
-function checkWidths(builder: string, widths: readonly number[]): void {
-  if (widths.length > 0 && widths.every((units) => Number.isInteger(units) && units > 0)) return;
+function hiddenWidths(builder: string, width: number | readonly number[] = 512): readonly number[] {
+  const widths = typeof width === 'number' ? [width, width, width] : width;
+  if (widths.length > 0 && widths.every((units) => Number.isInteger(units) && units > 0)) return widths;
   throw new ArchitectureError(
-    `@ganjs/architectures: ${builder}: widths is [${widths.join(', ')}], ` +
-      'expected the units of at least one hidden layer, such as [512, 512, 512]',
+    `@ganjs/architectures: ${builder}: width is [${widths.join(', ')}], ` +
+      'expected units of the hidden layers, such as 512 or [128, 256, 512]',
   );
 }
