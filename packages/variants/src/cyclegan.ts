@@ -1,0 +1,208 @@
+import { patchDiscriminator, resnetGenerator } from '@ganjs/architectures';
+import { contextual, cycleConsistency, identityMapping, leastSquares } from '@ganjs/losses';
+import {
+  adam,
+  ConfigError,
+  defineGame,
+  defineVariant,
+  linearDecay,
+  type Round,
+  type Setting,
+} from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { type ImagePool, imagePool } from './imagePool.js';
+
+const config = z.strictObject({
+  generatorWidth: z.number().int().positive().default(64).describe("channels of the generators' first map"),
+  blocks: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('residual blocks of the generators; 0 for 9 above 128 pixels and 6 up to there'),
+  discriminatorWidth: z
+    .number()
+    .int()
+    .positive()
+    .default(64)
+    .describe("filters of the PatchGANs' first convolution"),
+  discriminatorLayers: z
+    .number()
+    .int()
+    .min(0)
+    .max(6)
+    .default(3)
+    .describe('halvings in the PatchGANs: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
+  cycleWeight: z.number().positive().default(10).describe('weight of coming back to where one started'),
+  identityWeight: z
+    .number()
+    .min(0)
+    .default(0.5)
+    .describe('weight, times cycleWeight, of leaving images of the wanted domain as they are; 0 for none'),
+  contextualWeight: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'weight of the contextual loss, which keeps the features of the given image; 0 for none, needs a feature network',
+    ),
+  poolSize: z
+    .number()
+    .int()
+    .min(0)
+    .default(50)
+    .describe('earlier fakes that each discriminator is shown again; 0 for none'),
+  learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for all players'),
+  decayFrom: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
+  beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+});
+
+/** CycleGAN: learns to turn images of one domain into another from two heaps of images, without pairs. */
+export const cyclegan = defineVariant({
+  name: 'cyclegan',
+  summary: 'Two generators, there and back: what went to the other domain must come back as it was.',
+  paper: {
+    title: 'Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks',
+    authors: 'Zhu, Park, Isola, Efros',
+    year: 2017,
+    arxiv: '1703.10593',
+  },
+  algorithm: `for each minibatch of m images x of the one domain, and y of the other:
+  update G and F by descending  mean[ (DY(G(x)) - 1)^2 ] + mean[ (DX(F(y)) - 1)^2 ]
+                              + 10 ( mean|F(G(x)) - x| + mean|G(F(y)) - y| )
+                              +  5 ( mean|F(x) - x| + mean|G(y) - y| )
+  put G(x) and F(y) into pools of 50, and draw as many fakes y' and x' from them
+  update DY by descending  1/2 mean[ (DY(y) - 1)^2 ] + 1/2 mean[ DY(y')^2 ]
+  update DX by descending  1/2 mean[ (DX(x) - 1)^2 ] + 1/2 mean[ DX(x')^2 ]
+G = toTarget, F = toSource; the step size falls linearly to 0 in the second half of the run.`,
+  task: 'unpaired-translation',
+  config,
+  training: { batch: 1, epochs: 200 },
+  create(config, setting) {
+    const { image: target, source = target, seed, features } = setting;
+    check(config, setting);
+    const { cycleWeight, identityWeight, contextualWeight, poolSize, learningRate, decayFrom } = config;
+    const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
+    const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
+    const generator = (name: string, from: typeof target, to: typeof target) => {
+      const blocks = config.blocks > 0 ? { blocks: config.blocks } : {};
+      const network = resnetGenerator({
+        ...blocks,
+        source: from,
+        image: to,
+        width: config.generatorWidth,
+        seed,
+        name,
+      });
+      return { network, optimizer };
+    };
+    const discriminator = (name: string, image: typeof target) => {
+      const { discriminatorWidth: width, discriminatorLayers: layers } = config;
+      const network = patchDiscriminator({ image, width, layers, normalization: 'instance', seed, name });
+      return { network, optimizer };
+    };
+    const pools =
+      poolSize > 0
+        ? {
+            target: imagePool(poolSize, target),
+            source: imagePool(poolSize, source),
+          }
+        : undefined;
+    // The discriminator's terms carry the halves; the generators' do not.
+    const adversarial = leastSquares();
+    const fools = (logits: tf.Tensor) => tf.mul<tf.Scalar>(2, adversarial.generator(logits));
+    const weighted = (weight: number, ...terms: tf.Scalar[]) => tf.mul<tf.Scalar>(weight, tf.addN(terms));
+    const contents = (made: tf.Tensor, given: tf.Tensor) => {
+      const wanted = features!(given as tf.Tensor4D);
+      return tf.addN(features!(made as tf.Tensor4D).map((map, i) => contextual(map, wanted[i]!)));
+    };
+
+    return defineGame({
+      players: {
+        toTarget: generator('toTarget', source, target),
+        toSource: generator('toSource', target, source),
+        targetDiscriminator: discriminator('targetDiscriminator', target),
+        sourceDiscriminator: discriminator('sourceDiscriminator', source),
+      },
+      moves: [
+        {
+          trains: ['toTarget', 'toSource'],
+          loss: ({ real: { sources: x, images: y }, play, keep }) => {
+            const { toTarget: G, toSource: F, targetDiscriminator: DY, sourceDiscriminator: DX } = play;
+            const fakeY = keep('fake targets', G(x));
+            const fakeX = keep('fake sources', F(y));
+            return {
+              adversarial: tf.add<tf.Scalar>(fools(DY(fakeY)), fools(DX(fakeX))),
+              cycle: weighted(cycleWeight, cycleConsistency(x, F(fakeY)), cycleConsistency(y, G(fakeX))),
+              ...(identityWeight > 0 && {
+                identity: weighted(
+                  cycleWeight * identityWeight,
+                  identityMapping(x, F(x)),
+                  identityMapping(y, G(y)),
+                ),
+              }),
+              ...(contextualWeight > 0 && {
+                contextual: weighted(contextualWeight, contents(fakeY, x), contents(fakeX, y)),
+              }),
+            };
+          },
+        },
+        {
+          trains: 'targetDiscriminator',
+          loss: (round) => ({
+            adversarial: adversarial.discriminator(
+              round.play.targetDiscriminator(round.real.images),
+              round.play.targetDiscriminator(earlier(pools?.target, 'fake targets', round)),
+            ),
+          }),
+        },
+        {
+          trains: 'sourceDiscriminator',
+          loss: (round) => ({
+            adversarial: adversarial.discriminator(
+              round.play.sourceDiscriminator(round.real.sources),
+              round.play.sourceDiscriminator(earlier(pools?.source, 'fake sources', round)),
+            ),
+          }),
+        },
+      ],
+      sample: ({ play, given }) => play.toTarget(given.sources),
+      ...(pools && { state: { targetPool: pools.target.images, sourcePool: pools.source.images } }),
+    });
+  },
+});
+
+/** The fakes that the generators left, or earlier ones from the pool in their place. */
+function earlier(
+  pool: ImagePool | undefined,
+  name: string,
+  { n, step, draw, kept }: Pick<Round, 'n' | 'step' | 'draw' | 'kept'>,
+): tf.Tensor4D {
+  const fresh = kept<tf.Tensor4D>(name);
+  return pool ? pool.exchange(fresh, draw.stream, step * n) : fresh;
+}
+
+/** Refuses what the networks and losses could not work with. */
+function check(
+  { identityWeight, contextualWeight }: z.output<typeof config>,
+  { image, source = image, features }: Setting,
+): void {
+  if (identityWeight > 0 && source.channels !== image.channels) {
+    throw new ConfigError(
+      `@ganjs/variants: cyclegan: identityWeight ${identityWeight} with ${source.channels} given and ` +
+        `${image.channels} wanted channels, expected equal numbers: set identityWeight to 0`,
+    );
+  }
+  if (contextualWeight > 0 && !features) {
+    throw new ConfigError(
+      `@ganjs/variants: cyclegan: contextualWeight ${contextualWeight} without a feature network: ` +
+        'pass one as `features`, or set contextualWeight to 0',
+    );
+  }
+}

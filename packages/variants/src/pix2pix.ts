@@ -1,0 +1,119 @@
+import { patchDiscriminator, unetGenerator } from '@ganjs/architectures';
+import { l1, nonSaturating } from '@ganjs/losses';
+import { adam, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+/** Pix2Pix: learns from pairs to turn one kind of image into another, whatever the two kinds are. */
+export const pix2pix = defineVariant({
+  name: 'pix2pix',
+  summary: 'A U-Net redraws the image it is given; a PatchGAN judges each patch of the pair.',
+  paper: {
+    title: 'Image-to-Image Translation with Conditional Adversarial Networks',
+    authors: 'Isola, Zhu, Zhou, Efros',
+    year: 2017,
+    arxiv: '1611.07004',
+  },
+  algorithm: `for each minibatch of m pairs (x, y), x given and y wanted; dropout in G is the noise:
+  update D by descending  1/2 mean[ -log D(x, y) ] + 1/2 mean[ -log(1 - D(x, G(x))) ]
+  update G by descending  mean[ -log D(x, G(x)) ] + 100 mean|y - G(x)|
+D gives one verdict a patch; means are over patches too.`,
+  task: 'paired-translation',
+  config: z.strictObject({
+    generatorWidth: z.number().int().positive().default(64).describe("channels of the U-Net's first map"),
+    downs: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('how often the U-Net halves the image; 0 for as often as its sides divide by 2'),
+    dropout: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.5)
+      .describe("share of activations dropped in the U-Net's first three steps up"),
+    normalization: z
+      .enum(['image', 'batch'])
+      .default('image')
+      .describe(
+        "whose statistics: each image's own, as in the paper, whose batch norm sees one image at a time, or those " +
+          'of larger batches, and of all past ones when it samples',
+      ),
+    discriminatorWidth: z
+      .number()
+      .int()
+      .positive()
+      .default(64)
+      .describe("filters of the PatchGAN's first convolution"),
+    discriminatorLayers: z
+      .number()
+      .int()
+      .min(0)
+      .max(6)
+      .default(3)
+      .describe('halvings in the PatchGAN: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
+    l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
+    learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for both players'),
+    decayFrom: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
+    beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+  }),
+  training: { batch: 1, epochs: 200 },
+  create(config, { image, source = image, seed }) {
+    const { learningRate, decayFrom, beta1 } = config;
+    const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
+    const optimizer = adam({ learningRate: rate, beta1 });
+    // Batch norm of one image is instance norm, and keeps its meaning in larger batches and at test time.
+    const single = config.normalization === 'image';
+    const normalization = single ? 'instance-affine' : 'batch';
+    const shared = { image, source, seed, normalization } as const;
+    const generator = unetGenerator({
+      ...shared,
+      width: config.generatorWidth,
+      dropoutRate: config.dropout,
+      ...(config.downs > 0 && { downs: config.downs }),
+    });
+    const discriminator = patchDiscriminator({
+      ...shared,
+      width: config.discriminatorWidth,
+      layers: config.discriminatorLayers,
+    });
+    const adversarial = nonSaturating();
+    return defineGame({
+      players: {
+        discriminator: { network: discriminator, optimizer },
+        generator: { network: generator, optimizer },
+      },
+      moves: [
+        {
+          trains: 'discriminator',
+          loss: ({ real: { sources, images }, play }) => {
+            const real = play.discriminator(sources, images);
+            const fake = play.discriminator(sources, play.generator(sources));
+            return { adversarial: tf.mul<tf.Scalar>(0.5, adversarial.discriminator(real, fake)) };
+          },
+        },
+        {
+          trains: 'generator',
+          loss: ({ real: { sources, images }, play }) => {
+            const fake = play.generator(sources);
+            return {
+              adversarial: adversarial.generator(play.discriminator(sources, fake)),
+              l1: tf.mul<tf.Scalar>(config.l1Weight, l1(fake, images)),
+            };
+          },
+        },
+      ],
+      // At test time the paper's generator runs as in training: dropout, its only noise, stays on.
+      sample: ({ given, play }) =>
+        single
+          ? (generator.apply(given.sources, { training: true }) as tf.Tensor)
+          : play.generator(given.sources),
+    });
+  },
+});
