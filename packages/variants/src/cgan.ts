@@ -1,6 +1,7 @@
-import { nonSaturating } from '@ganjs/losses';
-import { defineGame, defineVariant } from '@ganjs/trainer';
-import { dcganConfig, dcganPlayers, quickPreset } from './dcganFamily.js';
+import { defineVariant } from '@ganjs/trainer';
+import { familyConfig } from './family/config.js';
+import { familyGame } from './family/game.js';
+import { quickPreset } from './family/quick.js';
 
 /** Conditional GAN: both players see the class label, so one can ask for a class. Here with DCGAN's networks. */
 export const cgan = defineVariant({
@@ -18,36 +19,8 @@ export const cgan = defineVariant({
   draw new noise z
   update G by descending  mean[ -log D(G(z, y), y) ]`,
   task: 'class-conditional',
-  config: dcganConfig,
+  config: familyConfig(),
   training: { batch: 128, epochs: 50 },
   presets: { quick: quickPreset },
-  create(config, setting) {
-    const { latent } = config;
-    const loss = nonSaturating({ realTarget: config.realTarget });
-    return defineGame({
-      players: dcganPlayers(config, setting, setting.classes),
-      moves: [
-        {
-          trains: 'discriminator',
-          loss: ({ real: { images, labels }, n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]), labels);
-            return {
-              adversarial: loss.discriminator(
-                play.discriminator(images, labels),
-                play.discriminator(fake, labels),
-              ),
-            };
-          },
-        },
-        {
-          trains: 'generator',
-          loss: ({ real: { labels }, n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]), labels);
-            return { adversarial: loss.generator(play.discriminator(fake, labels)) };
-          },
-        },
-      ],
-      sample: ({ n, play, draw, given }) => play.generator(draw.normal([n, latent]), given.labels),
-    });
-  },
+  create: (config, setting) => familyGame('cgan', config, setting, { conditional: true }),
 });

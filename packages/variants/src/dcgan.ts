@@ -1,8 +1,9 @@
-import { nonSaturating } from '@ganjs/losses';
-import { defineGame, defineVariant } from '@ganjs/trainer';
-import { dcganConfig, dcganPlayers, quickPreset } from './dcganFamily.js';
+import { defineVariant } from '@ganjs/trainer';
+import { familyConfig } from './family/config.js';
+import { familyGame } from './family/game.js';
+import { quickPreset } from './family/quick.js';
 
-/** DCGAN in the form of TensorFlow's tutorial: transposed convolutions paint, convolutions judge. */
+/** DCGAN: transposed convolutions paint, convolutions judge. By default in the form of TensorFlow's tutorial. */
 export const dcgan = defineVariant({
   name: 'dcgan',
   summary: 'All-convolutional GAN with batch norm: the one to start with.',
@@ -18,33 +19,66 @@ export const dcgan = defineVariant({
   draw new noise z
   update G by descending  mean[ -log D(G(z)) ]`,
   task: 'image-synthesis',
-  config: dcganConfig,
+  config: familyConfig(),
   training: { batch: 256, epochs: 50 },
-  presets: { quick: quickPreset },
-  create(config, setting) {
-    const { latent } = config;
-    const loss = nonSaturating({ realTarget: config.realTarget });
-    return defineGame({
-      players: dcganPlayers(config, setting, 0),
-      moves: [
-        {
-          trains: 'discriminator',
-          loss: ({ real, n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]));
-            return {
-              adversarial: loss.discriminator(play.discriminator(real.images), play.discriminator(fake)),
-            };
-          },
-        },
-        {
-          trains: 'generator',
-          loss: ({ n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]));
-            return { adversarial: loss.generator(play.discriminator(fake)) };
-          },
-        },
-      ],
-      sample: ({ n, play, draw }) => play.generator(draw.normal([n, latent])),
-    });
+  presets: {
+    quick: quickPreset,
+    paper: {
+      description: "the paper's networks and rates, made for 64x64: 1024 channels halved at each doubling",
+      config: {
+        generatorWidth: 1024,
+        discriminatorWidth: 128,
+        refine: false,
+        generatorSlope: 0,
+        slope: 0.2,
+        dropout: 0,
+        discriminatorNorm: 'batch',
+        initialDeviation: 0.02,
+        normMomentum: 0.9,
+        learningRate: 2e-4,
+        beta1: 0.5,
+      },
+      batch: 128,
+      epochs: 25,
+    },
+    rgb32: {
+      description:
+        'for 32x32 in colour: 8x8x256, two 4x4 doublings to 128 and 64, a 3x3 convolution to pixels',
+      config: {
+        generatorWidth: 256,
+        generatorStages: 2,
+        output: 'convolution',
+        kernel: 4,
+        refine: false,
+        generatorSlope: 0.2,
+        slope: 0.2,
+        normMomentum: 0.9,
+        learningRate: 2e-4,
+        beta1: 0.5,
+      },
+      batch: 128,
+      epochs: 50,
+    },
+    faces100: {
+      description: 'for 100x100 drawn faces: 25x25x256, two 3x3 doublings to 128 and 64; flips and shifts',
+      config: {
+        latent: 200,
+        generatorWidth: 256,
+        generatorStages: 2,
+        discriminatorStages: 4,
+        output: 'convolution',
+        kernel: 3,
+        refine: false,
+        generatorSlope: 0.2,
+        slope: 0.2,
+        augment: 'classic',
+        normMomentum: 0.9,
+        learningRate: 2e-4,
+        beta1: 0.5,
+      },
+      batch: 64,
+      epochs: 100,
+    },
   },
+  create: (config, setting) => familyGame('dcgan', config, setting),
 });

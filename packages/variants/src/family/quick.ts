@@ -1,0 +1,37 @@
+import type { FamilyConfig } from './config.js';
+
+/**
+ * Small networks for a small machine: recognisable digits in minutes. Many steps on small batches matter more
+ * than width; the hidden layers, which see the whole image at once, make strokes hang together as digits; the
+ * falling step size and the averaged weights settle what the fast start left rough.
+ */
+export const quickConfig = {
+  generatorWidth: 64,
+  discriminatorWidth: 32,
+  kernel: 4,
+  hidden: 128,
+  refine: true,
+  generatorSlope: 0.2,
+  slope: 0.2,
+  dropout: 0,
+  initialDeviation: 0.02,
+  normMomentum: 0.9,
+  decayFrom: 0.6,
+  ema: 0.99,
+} satisfies Partial<FamilyConfig>;
+
+/** The same with DCGAN's loss. */
+export const quickPreset = {
+  description: 'narrow networks and 4,000 small steps: digits in a few minutes on two cores',
+  config: { ...quickConfig, learningRate: 1e-3, beta1: 0.5, realTarget: 0.9 },
+  batch: 32,
+  steps: 4000,
+};
+
+/** Dense networks for points in the plane. */
+export const pointsConfig = {
+  backbone: 'mlp',
+  latent: 2,
+  generatorWidth: 128,
+  discriminatorWidth: 128,
+} satisfies Partial<FamilyConfig>;

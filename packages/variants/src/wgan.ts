@@ -1,0 +1,49 @@
+import { defineVariant } from '@ganjs/trainer';
+import { familyConfig } from './family/config.js';
+import { familyGame } from './family/game.js';
+import { quickConfig } from './family/quick.js';
+
+/** WGAN: a critic with clipped weights measures how far the generated images are from the real ones. */
+export const wgan = defineVariant({
+  name: 'wgan',
+  summary: 'A critic with clipped weights measures the Wasserstein distance; the generator shortens it.',
+  paper: {
+    title: 'Wasserstein GAN',
+    authors: 'Arjovsky, Chintala, Bottou',
+    year: 2017,
+    arxiv: '1701.07875',
+  },
+  algorithm: `with c = 0.01, n_critic = 5:
+repeat n_critic times, on a new minibatch x each:
+  draw noise z from N(0, 1)
+  update the critic f by descending  mean[ f(G(z)) ] - mean[ f(x) ]     (RMSProp)
+  clip the critic's weights to [-c, c]
+draw new noise z
+update G by descending  -mean[ f(G(z)) ]                                (RMSProp)`,
+  task: 'image-synthesis',
+  config: familyConfig({
+    loss: 'wasserstein',
+    clip: 0.01,
+    discriminatorSteps: 5,
+    optimizer: 'rmsprop',
+    learningRate: 5e-5,
+    kernel: 4,
+    refine: false,
+    generatorSlope: 0,
+    slope: 0.2,
+    dropout: 0,
+    discriminatorNorm: 'batch',
+    initialDeviation: 0.02,
+    normMomentum: 0.9,
+  }),
+  training: { batch: 64, epochs: 50 },
+  presets: {
+    quick: {
+      description: 'narrow networks, larger steps: digits in a few minutes on two cores',
+      config: { ...quickConfig, learningRate: 5e-4, discriminatorSteps: 3 },
+      batch: 32,
+      steps: 2500,
+    },
+  },
+  create: (config, setting) => familyGame('wgan', config, setting),
+});

@@ -1,0 +1,68 @@
+import { defineVariant } from '@ganjs/trainer';
+import { familyConfig } from './family/config.js';
+import { familyGame } from './family/game.js';
+import { pointsConfig, quickConfig } from './family/quick.js';
+
+/** WGAN-GP: the critic's gradient is asked to have length 1, instead of clipping its weights. */
+export const wganGp = defineVariant({
+  name: 'wgan-gp',
+  summary: 'WGAN with a gradient penalty instead of clipping: steady, and it finds all modes.',
+  paper: {
+    title: 'Improved Training of Wasserstein GANs',
+    authors: 'Gulrajani, Ahmed, Arjovsky, Dumoulin, Courville',
+    year: 2017,
+    arxiv: '1704.00028',
+  },
+  algorithm: `with lambda = 10, n_critic = 5:
+repeat n_critic times, on a new minibatch x each:
+  draw noise z from N(0, 1) and a number e from U(0, 1) for each image
+  x~ = G(z),  x^ = (1 - e) x + e x~
+  update the critic D by descending
+      mean[ D(x~) ] - mean[ D(x) ] + lambda mean[ (|grad D(x^)| - 1)^2 ]     (Adam)
+draw new noise z
+update G by descending  -mean[ D(G(z)) ]                                   (Adam)`,
+  task: 'image-synthesis',
+  config: familyConfig({
+    loss: 'wasserstein',
+    penalty: 'gradient-penalty',
+    penaltyWeight: 10,
+    discriminatorSteps: 5,
+    latent: 128,
+    refine: false,
+    generatorSlope: 0,
+    slope: 0.2,
+    dropout: 0,
+    normMomentum: 0.9,
+    learningRate: 1e-4,
+    beta1: 0,
+    beta2: 0.9,
+  }),
+  training: { batch: 64, epochs: 50 },
+  presets: {
+    quick: {
+      description: 'narrow networks and three critic steps: digits in a few minutes on two cores',
+      config: { ...quickConfig, learningRate: 5e-4, beta1: 0, beta2: 0.9, discriminatorSteps: 3 },
+      batch: 32,
+      steps: 1500,
+    },
+    mnist: {
+      description: "the authors' networks for MNIST: three doublings from 4x4x256, no norm anywhere",
+      config: { generatorStages: 3, discriminatorStages: 3, generatorNorm: 'none', beta1: 0.5 },
+      batch: 50,
+      epochs: 50,
+    },
+    resnet32: {
+      description: "the authors' residual networks for 32x32 in colour",
+      config: { backbone: 'resnet', learningRate: 2e-4, decayFrom: 0 },
+      batch: 64,
+      epochs: 100,
+    },
+    points: {
+      description: 'three dense layers for points in the plane: ring, grid or spiral',
+      config: { ...pointsConfig, penaltyWeight: 0.1, learningRate: 1e-3, beta1: 0.5 },
+      batch: 256,
+      steps: 5000,
+    },
+  },
+  create: (config, setting) => familyGame('wgan-gp', config, setting),
+});
