@@ -1,22 +1,21 @@
 import type { Dataset } from '@ganjs/datasets';
 import {
-  type AnyInfo,
   type Checkpoint,
   disposeGame,
+  drawPicture,
   type Game,
-  tasks,
+  restoreNetworks,
   train,
   type Variant,
 } from '@ganjs/trainer';
-import { imageGrid, type Pixels, toPixels } from '@ganjs/visuals';
-import * as tf from '@tensorflow/tfjs';
+import type { DataInfo } from './data/request.js';
+import { checkSuits } from './data/suitable.js';
+import { type Demonstration, demonstrate } from './demonstration.js';
+import { grid } from './pictures.js';
 import type { Progress, RunEvent } from './progress.js';
 import type { RunFolder } from './runFolder.js';
 import type { Settings } from './settings.js';
-import { UsageError } from './usageError.js';
 
-/** Rows of a sample grid; as many columns, or one for each class. */
-const ROWS = 8;
 /** Samples a run when its epochs are few: enough for an animation. */
 const FRAMES = 30;
 
@@ -25,6 +24,8 @@ export interface Plan {
   readonly variant: Variant;
   readonly game: Game;
   readonly data: Dataset;
+  /** Data to show the run on. */
+  readonly heldOut: () => Promise<Dataset>;
   readonly settings: Pick<Settings, 'batch' | 'seed' | 'length'>;
   readonly folder: RunFolder;
   readonly resume?: Checkpoint;
@@ -33,39 +34,33 @@ export interface Plan {
 /**
  * Builds the game for the data.
  *
- * @throws UsageError when the data does not have what the variant's task needs, or the configuration does not fit it.
+ * @throws UsageError when the data does not have what the variant's task needs; ConfigError when the configuration does
+ * not fit it.
  */
 export function createGame(
   variant: Variant,
-  info: AnyInfo,
+  info: DataInfo,
   { config, seed }: Pick<Settings, 'config' | 'seed'>,
 ): Game {
-  const { needs, suits } = tasks[variant.task];
-  if (!suits(info)) {
-    throw new UsageError(`${variant.name} needs ${needs}, but ${info.name} has none.`);
-  }
-  const { image, classes, source } = info;
-  return variant.create(config, { image, classes: classes?.length ?? 0, seed, ...(source && { source }) });
-}
-
-/** How many classes one can ask a game for; 0 where none. */
-export function askableClasses(variant: Variant, game: Game, info: AnyInfo): number {
-  return game.categories ?? (variant.task === 'class-conditional' ? (info.classes?.length ?? 0) : 0);
+  checkSuits(variant, info);
+  const { image, classes, source, embedding } = info;
+  return variant.create(config, {
+    ...{ image, classes: classes?.length ?? 0, seed },
+    ...(source && { source }),
+    ...(embedding !== undefined && { embedding }),
+  });
 }
 
 /** How a run ended. */
 export type Ending = Extract<RunEvent, { type: 'done' }>['reason'];
 
 /**
- * Trains, and keeps the run's folder: an event a line, a grid a sample, checkpoints, and at the end curves
- * and an animation. Ctrl-C ends it after the step at hand.
+ * Trains, and keeps the run's folder: an event a line, a picture a sample, checkpoints, and at the end curves, an
+ * animation and the game's own pictures. Ctrl-C ends it after the step at hand.
  */
 export async function play(plan: Plan, progress: Progress): Promise<Ending> {
-  const { variant, game, data, settings, folder } = plan;
+  const { variant, game, data, heldOut, settings, folder } = plan;
   const { batch, seed, length } = settings;
-  const classes = askableClasses(variant, game, data.info);
-  const columns = classes || ROWS;
-  const labels = classes > 0 ? tf.tensor1d(classesInTurn(ROWS * classes, classes), 'int32') : undefined;
   const interrupt = new AbortController();
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(130);
@@ -74,25 +69,29 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
   };
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
+  let show: Demonstration | undefined;
   try {
+    show = await demonstrate({ task: variant.task, game, info: data.info, heldOut, seed });
     const steps = 'steps' in length ? { sampleEvery: Math.max(1, Math.ceil(length.steps / FRAMES)) } : {};
     const events = train(game, data, {
       batch,
       seed,
       length,
       ...steps,
-      samples: ROWS * columns,
-      ...(labels && { sampleGiven: { labels } }),
+      samples: show.n,
+      sampleGiven: show.given,
       ...(plan.resume && { resume: plan.resume }),
       signal: interrupt.signal,
     });
     let ending: Ending = 'finished';
+    let last = plan.resume;
     for await (const event of events) {
       let told: RunEvent;
       if (event.type === 'sample') {
-        const file = await folder.writeSample(event.step, grid(event.images, columns));
+        const file = await folder.writeSample(event.step, show.picture(event.images));
         told = { type: 'sample', step: event.step, file };
       } else if (event.type === 'checkpoint') {
+        last = event.checkpoint;
         const file = await folder.writeCheckpoint(event.checkpoint);
         told = { type: 'checkpoint', step: event.step, file };
       } else {
@@ -104,25 +103,27 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
       progress.show(told);
     }
     await folder.writeFinal();
+    if (show.captions) await folder.writeText('captions.txt', `${show.captions.join('\n')}\n`);
+    if (last) await writePictures(game, last, folder, seed);
     return ending;
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
-    labels?.dispose();
+    show?.dispose();
     disposeGame(game);
   }
 }
 
-/** The classes to ask for in `n` samples: 0, 1, …, and from the start again. */
-export function classesInTurn(n: number, classes: number): number[] {
-  return Array.from({ length: n }, (_, i) => i % classes);
-}
-
-/** Samples as one picture. */
-export function grid(
-  { data, shape }: { data: Float32Array; shape: readonly [number, number, number, number] },
-  columns: number,
-): Pixels {
-  const scale = Math.max(1, Math.floor(64 / Math.max(shape[1], shape[2])));
-  return imageGrid(toPixels(data, shape), { columns, scale });
+/** Draws the pictures that the game has of itself, with the weights that its samples are drawn with. */
+async function writePictures(
+  game: Game,
+  checkpoint: Checkpoint,
+  folder: RunFolder,
+  seed: number,
+): Promise<void> {
+  restoreNetworks(game, checkpoint, { averaged: true });
+  for (const name of Object.keys(game.pictures ?? {})) {
+    const { images, columns } = await drawPicture(game, name, { seed });
+    await folder.writePicture(name, grid(images, columns));
+  }
 }

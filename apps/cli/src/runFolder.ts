@@ -7,13 +7,26 @@ import { decodePng, encodeGif, encodePng, lossCurves, type Pixels, type Point } 
 import { svgToPng } from '@ganjs/visuals/node';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { type DataInfo, dataRequestSchema } from './data/request.js';
 import { UsageError } from './usageError.js';
+
+const shapeSchema = z.object({ height: z.number(), width: z.number(), channels: z.number() });
+
+/** What the data of a run tells of itself, so that its networks can be built without it. */
+const infoSchema = z.object({
+  image: shapeSchema,
+  classes: z.array(z.string()).default([]),
+  source: shapeSchema.optional(),
+  paired: z.boolean().optional(),
+  captioned: z.boolean().optional(),
+  embedding: z.number().optional(),
+});
 
 /** The file `config.json`: what the run is, so that it can be sampled, resumed and repeated. */
 const runConfigSchema = z.object({
   /** The variant's name, or the package it came from. */
   variant: z.string(),
-  data: z.string(),
+  ...dataRequestSchema.shape,
   preset: z.string().optional(),
   seed: z.number(),
   batch: z.number(),
@@ -21,12 +34,22 @@ const runConfigSchema = z.object({
   steps: z.number().optional(),
   backend: z.string(),
   config: z.record(z.string(), z.unknown()),
-  image: z.object({ height: z.number(), width: z.number(), channels: z.number() }),
-  classes: z.array(z.string()),
+  ...infoSchema.shape,
   versions: z.record(z.string(), z.string()),
 });
 
 export type RunConfig = z.output<typeof runConfigSchema>;
+
+/** The part of a run's configuration that comes from what its data tells of itself. */
+export function describeInfo(info: DataInfo): z.output<typeof infoSchema> {
+  return infoSchema.parse(info);
+}
+
+/** What the data told of itself when the run began. */
+export function infoOfRun(config: RunConfig): DataInfo {
+  const { classes, ...info } = infoSchema.parse(config);
+  return { name: config.data, size: 0, ...info, ...(classes.length > 0 && { classes }) };
+}
 
 /** Checkpoints kept: the last ones. */
 const KEEP = 2;
@@ -35,7 +58,7 @@ const KEEP = 2;
 export class RunFolder {
   readonly path: string;
 
-  /** The topmost folder that was made for it. */
+  /** The topmost folder that was made for it; undefined when its folder was there. */
   readonly #made: string | undefined;
 
   private constructor(path: string, made?: string) {
@@ -91,9 +114,10 @@ export class RunFolder {
     return { folder: new RunFolder(path), config: result.data };
   }
 
-  /** Removes what was made: for a run that did not reach its first step. */
+  /** Removes what was made: for a run that did not reach its first step. A folder that was there stays, empty. */
   async remove(): Promise<void> {
-    await rm(this.#made ?? this.path, { recursive: true, force: true });
+    const made = this.#made ? [this.#made] : (await readdir(this.path)).map((name) => join(this.path, name));
+    await Promise.all(made.map((path) => rm(path, { recursive: true, force: true })));
   }
 
   /** Drops the events and samples after a step: a resumed run makes them anew. */
@@ -171,6 +195,15 @@ export class RunFolder {
     if (!last) return;
     await this.#write('progress.gif', encodeGif(images.map((png) => decodePng(png))));
     await this.#write('final.png', last);
+  }
+
+  /** Draws a further picture: `<name>.png`. */
+  async writePicture(name: string, picture: Pixels): Promise<void> {
+    await this.#write(`${name}.png`, encodePng(picture));
+  }
+
+  async writeText(name: string, text: string): Promise<void> {
+    await this.#write(name, text);
   }
 
   async writeJson(name: string, value: object): Promise<void> {

@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
-import { version_core as tfjs } from '@tensorflow/tfjs';
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const require = createRequire(import.meta.url);
+const versionOf = (manifest: string) => (require(manifest) as { version: string }).version;
 
 /** What this command line is made of: part of a run's config.json. */
-export const versions = { ganjs: version, tfjs, node: process.versions.node };
+export const versions = {
+  ganjs: versionOf('../package.json'),
+  tfjs: versionOf('@tensorflow/tfjs/package.json'),
+  node: process.versions.node,
+};

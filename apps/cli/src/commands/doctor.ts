@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { backends, whyNot } from '../backends/index.js';
 import { versions } from '../versions.js';
 
 export function addDoctorCommand(program: Command): void {
@@ -8,6 +7,7 @@ export function addDoctorCommand(program: Command): void {
     .command('doctor')
     .description('say which backends work here, why the others do not, and how to enable them')
     .action(async () => {
+      const { backends, whyNot } = await import('../backends/index.js');
       console.log(
         `ganjs ${versions.ganjs}, TensorFlow.js ${versions.tfjs}, Node ${versions.node}, ${process.platform} ${process.arch}\n`,
       );

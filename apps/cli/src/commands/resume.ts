@@ -1,21 +1,6 @@
 import type { Command } from 'commander';
-import { startBackend } from '../backends/index.js';
-import { openData } from '../openData.js';
+import type { ResumeOptions } from '../actions/resume.js';
 import { threadsOption, wholeNumber } from '../options.js';
-import { createGame, play } from '../play.js';
-import { resolveVariant } from '../resolveVariant.js';
-import { RunFolder } from '../runFolder.js';
-import { lengthOf, parseConfig } from '../settings.js';
-import { UsageError } from '../usageError.js';
-import { conclude, progressFor } from './train.js';
-
-interface ResumeOptions {
-  readonly epochs?: number;
-  readonly steps?: number;
-  readonly backend?: string;
-  readonly threads?: number;
-  readonly json?: boolean;
-}
 
 export function addResumeCommand(program: Command): void {
   program
@@ -28,21 +13,7 @@ export function addResumeCommand(program: Command): void {
     .addOption(threadsOption())
     .option('--json', 'stream the events as JSON lines')
     .action(async (path: string, options: ResumeOptions) => {
-      const { folder, config } = await RunFolder.open(path);
-      const variant = await resolveVariant(config.variant);
-      const resume = await folder.readCheckpoint();
-      const data = await openData(config.data);
-      await startBackend(options.backend ?? config.backend, options.threads);
-      const game = createGame(variant, data.info, {
-        config: parseConfig(variant, config.config),
-        seed: config.seed,
-      });
-      const length = lengthOf(options) ?? lengthOf(config);
-      if (!length)
-        throw new UsageError(`${path}/config.json names neither epochs nor steps: give --epochs or --steps.`);
-      const settings = { batch: config.batch, seed: config.seed, length };
-      await folder.forgetAfter(resume.step);
-      const ending = await play({ variant, game, data, settings, folder, resume }, progressFor(options.json));
-      await conclude(folder, ending, options.json);
+      const { resumeCommand } = await import('../actions/resume.js');
+      await resumeCommand(path, options);
     });
 }

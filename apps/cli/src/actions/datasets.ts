@@ -1,0 +1,35 @@
+import { namedDatasets } from '@ganjs/datasets/node';
+import { type Task, tasks } from '@ganjs/trainer';
+import pc from 'picocolors';
+import { folderForms } from '../data/folder.js';
+import { shapeOf, tasksFor } from '../data/suitable.js';
+import { suggestion, UsageError } from '../usageError.js';
+
+/** `gan datasets` */
+export function listDatasets(): void {
+  const width = Math.max(...namedDatasets.map(({ name }) => name.length));
+  for (const named of namedDatasets) {
+    console.log(`${pc.bold(named.name.padEnd(width))}  ${named.description}`);
+    console.log(`${' '.repeat(width)}  ${pc.dim(`for ${tasksFor(named).join(', ')}`)}`);
+    console.log(`${' '.repeat(width)}  ${pc.dim(named.source)}`);
+  }
+  console.log('\nYour own images work too: --data <folder> --size <pixels>. For');
+  for (const task of Object.keys(tasks) as Task[]) console.log(`  ${task}: ${folderForms[task]}`);
+  console.log('Or a folder with idx files (plain or .gz).');
+}
+
+/** `gan datasets NAME`: opens it, so that the user learns whether it is there and whole. */
+export async function checkDataset(name: string): Promise<void> {
+  const dataset = namedDatasets.find((candidate) => candidate.name === name);
+  if (!dataset) {
+    const names = namedDatasets.map((candidate) => candidate.name);
+    throw new UsageError(`There is no dataset "${name}".${suggestion(name, names)}`);
+  }
+  const { info } = await dataset.open();
+  const given = dataset.given ? `, given ones of ${shapeOf(dataset.given)}` : '';
+  console.log(`${pc.bold(dataset.title)}: ${dataset.description}`);
+  console.log(`for ${tasksFor(dataset).join(', ')}`);
+  console.log(dataset.source);
+  console.log(`found: ${info.size} training images of ${shapeOf(info.image)}${given}`);
+  if (info.classes) console.log(`classes: ${info.classes.map((label, i) => `${i} ${label}`).join(', ')}`);
+}

@@ -1,0 +1,36 @@
+import { startBackend } from '../backends/index.js';
+import { openData, openHeldOut } from '../data/openData.js';
+import { createGame, play } from '../play.js';
+import { resolveVariant } from '../resolveVariant.js';
+import { RunFolder } from '../runFolder.js';
+import { lengthOf, parseConfig } from '../settings.js';
+import { UsageError } from '../usageError.js';
+import { conclude, progressFor } from './conclude.js';
+
+export interface ResumeOptions {
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly backend?: string;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+/** `gan resume` */
+export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
+  const { folder, config } = await RunFolder.open(path);
+  const variant = await resolveVariant(config.variant);
+  const resume = await folder.readCheckpoint();
+  const { dataset: data, report } = await openData(config, variant.task);
+  await startBackend(options.backend ?? config.backend, options.threads);
+  const { batch, seed } = config;
+  const game = createGame(variant, data.info, { config: parseConfig(variant, config.config), seed });
+  const length = lengthOf(options) ?? lengthOf(config);
+  if (!length) {
+    throw new UsageError(`${path}/config.json names neither epochs nor steps: give --epochs or --steps.`);
+  }
+  await folder.forgetAfter(resume.step);
+  const heldOut = async () => (report ? data : openHeldOut(config, variant.task));
+  const plan = { variant, game, data, heldOut, settings: { batch, seed, length }, folder, resume };
+  const ending = await play(plan, progressFor(options.json));
+  await conclude(folder, ending, options.json);
+}

@@ -1,0 +1,69 @@
+import { type TrainingDefaults, tasks, type Variant } from '@ganjs/trainer';
+import { variants } from '@ganjs/variants';
+import pc from 'picocolors';
+import { z } from 'zod';
+import { datasetsFor, exampleFor } from '../data/suitable.js';
+import { resolveVariant } from '../resolveVariant.js';
+
+/** `gan variants` */
+export function listVariants(): void {
+  const width = Math.max(...variants.map(({ name }) => name.length));
+  const more = ' '.repeat(width);
+  for (const { name, summary, paper, task, training } of variants) {
+    console.log(`${pc.bold(name.padEnd(width))}  ${summary}`);
+    console.log(`${more}  ${pc.dim(`${paper.title}, ${paper.year}`)}`);
+    console.log(`${more}  ${pc.dim(`${task}: needs ${tasks[task].needs}; ${defaults(training)}`)}`);
+  }
+  console.log(
+    `\nMore about one: gan variants <name>. Packages that export a variant work by their name too.`,
+  );
+}
+
+/** `gan variants NAME`: the algorithm box, the settings, the presets, and a command to run. */
+export async function tellVariant(specifier: string): Promise<void> {
+  const {
+    name,
+    summary,
+    paper,
+    algorithm,
+    task,
+    config,
+    training,
+    presets = {},
+  } = await resolveVariant(specifier);
+  console.log(`${pc.bold(name)}: ${summary}\n`);
+  console.log(
+    `${paper.title} (${paper.authors}, ${paper.year})${paper.arxiv ? ` arXiv:${paper.arxiv}` : ''}`,
+  );
+  console.log(`Needs ${tasks[task].needs}, gives ${tasks[task].gives} (${task}); ${defaults(training)}.`);
+  const names = datasetsFor(task).map((dataset) => dataset.name);
+  console.log(`Data that suits: ${names.join(', ')}, or your own: see \`gan datasets\`.\n`);
+  if (algorithm) console.log(`${indented(algorithm)}\n`);
+  console.log('Settings (--set key=value):');
+  printSettings(config);
+  for (const [preset, { description }] of Object.entries(presets))
+    console.log(`\n--preset ${preset}: ${description}`);
+  console.log(`\nTry: ${command(specifier, task, presets)}`);
+}
+
+function printSettings(config: Variant['config']): void {
+  const { properties = {} } = z.toJSONSchema(config, { io: 'input' });
+  const width = Math.max(...Object.keys(properties).map((key) => key.length));
+  for (const [key, property] of Object.entries(properties)) {
+    if (typeof property === 'boolean') continue;
+    const choice = property.enum ? ` [${property.enum.join(' | ')}]` : '';
+    console.log(
+      `  ${key.padEnd(width)}  ${property.description}${choice} ${pc.dim(`(default ${JSON.stringify(property.default)})`)}`,
+    );
+  }
+}
+
+/** A command that trains the variant on data that suits it, by the preset that is made for small machines. */
+function command(specifier: string, task: Variant['task'], presets: NonNullable<Variant['presets']>): string {
+  const quick = presets.quick ? ' --preset quick' : '';
+  return `gan train ${specifier} --data ${exampleFor(task).name}${quick}`;
+}
+
+const defaults = ({ epochs, batch }: TrainingDefaults) => `${epochs} epochs in batches of ${batch}`;
+
+const indented = (text: string) => text.replace(/^/gm, '  ');

@@ -1,0 +1,65 @@
+import { toPixels } from '@ganjs/visuals';
+import * as tf from '@tensorflow/tfjs';
+import { openHeldOut } from './data/openData.js';
+import { readInputs } from './data/readInputs.js';
+import { askableClasses, type Demonstration, demonstrate, plain, shown } from './demonstration.js';
+import { grid, strips } from './pictures.js';
+import type { TrainedGame } from './trainedGame.js';
+import { suggestion, UsageError } from './usageError.js';
+
+/** What a trained run can be asked to make images from. */
+export interface Asked {
+  /** Images in all. */
+  readonly n?: number;
+  readonly label?: string;
+  readonly input?: string;
+  readonly caption?: readonly string[];
+}
+
+/**
+ * What to draw from a run, and how to show it.
+ *
+ * @throws UsageError when the run is asked for something that its task does not know.
+ */
+export async function ask(run: TrainedGame, asked: Asked, seed: number): Promise<Demonstration> {
+  const { game, task, info, config } = run;
+  const classes = askableClasses(run);
+  const refuse = (flag: string, wants: string): never => {
+    throw new UsageError(
+      `${config.variant} does not take ${wants}: leave --${flag} out (its task is ${task}).`,
+    );
+  };
+  if (asked.label !== undefined && classes === 0) refuse('label', 'a class');
+  if (asked.input !== undefined && !info.source) refuse('input', 'an image');
+  if (asked.caption && task !== 'text-to-image') refuse('caption', 'a caption');
+
+  if (asked.label !== undefined)
+    return ofClass(classIndex(asked.label, info.classes ?? [], classes), asked.n);
+  if (asked.input !== undefined) return ofInputs(asked.input, info.source!);
+  const heldOut = () => openHeldOut(config, task);
+  return demonstrate({ task, game, info, heldOut, seed }, asked.n);
+}
+
+function ofClass(label: number, n = 64): Demonstration {
+  const labels = tf.fill([n], label, 'int32') as tf.Tensor1D;
+  return shown(n, { labels }, (images) => grid(images, Math.ceil(Math.sqrt(n))));
+}
+
+/** What is made of one image stands alone; of several, beside each. */
+async function ofInputs(path: string, source: Parameters<typeof readInputs>[1]): Promise<Demonstration> {
+  const sources = await readInputs(path, source);
+  const n = sources.shape[0];
+  const given = await plain(sources);
+  return shown(n, { sources }, (images) =>
+    n === 1 ? toPixels(images.data, images.shape)[0]! : strips([given, images], 1),
+  );
+}
+
+function classIndex(label: string, names: readonly string[], classes: number): number {
+  const named = names.indexOf(label);
+  const index = named >= 0 ? named : Number(label);
+  if (label.trim() !== '' && Number.isInteger(index) && index >= 0 && index < classes) return index;
+  throw new UsageError(
+    `The run has no class "${label}".${suggestion(label, names)} Or a number from 0 to ${classes - 1}.`,
+  );
+}

@@ -1,0 +1,48 @@
+import { disposeGame, sample } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { openHeldOut } from '../data/openData.js';
+import { resolveVariant } from '../resolveVariant.js';
+import { infoOfRun, RunFolder } from '../runFolder.js';
+import { openTrainedGame } from '../trainedGame.js';
+import type { Judge, Run, Scores } from './judge.js';
+
+/** The judges that ship with ganjs; each is loaded when one is looked for. */
+const judges: readonly (() => Promise<Judge>)[] = [async () => (await import('./digits.js')).digits];
+
+async function judgeOf(run: Run): Promise<Judge | undefined> {
+  for (const load of judges) {
+    const judge = await load();
+    if (judge.suits(run)) return judge;
+  }
+  return undefined;
+}
+
+/**
+ * Lets the judge of a run's task and data score what the run makes.
+ *
+ * @returns undefined where no judge of such runs ships with ganjs.
+ */
+export async function evaluate(
+  path: string,
+  { n, seed }: { n: number; seed: number },
+): Promise<{ scores: Scores; summary: string } | undefined> {
+  const { config } = await RunFolder.open(path);
+  const { task } = await resolveVariant(config.variant);
+  const run: Run = { task, data: config.data, info: infoOfRun(config) };
+  const judge = await judgeOf(run);
+  if (!judge) return undefined;
+  const { game } = await openTrainedGame(path);
+  try {
+    const scores = await judge.evaluate({
+      ...{ ...run, game, n, seed },
+      heldOut: () => openHeldOut(config, task),
+      async sample(count, given) {
+        const { data, shape } = await sample(game, { n: count, seed, ...(given && { given }) });
+        return tf.tensor4d(data, [...shape]);
+      },
+    });
+    return { scores, summary: judge.summary(scores) };
+  } finally {
+    disposeGame(game);
+  }
+}
