@@ -39,6 +39,20 @@ export const gan = defineVariant({
     momentum: z.number().min(0).lt(1).default(0.5).describe('momentum of sgd, beta1 of adam'),
   }),
   training: { batch: 100, epochs: 50 },
+  presets: {
+    points: {
+      description: 'small networks for points in the plane: ring, grid or spiral',
+      config: { latent: 2, hidden: 128, maxoutUnits: 64, maxoutPieces: 2, learningRate: 1e-3 },
+      batch: 256,
+      steps: 5000,
+    },
+    quick: {
+      description: 'narrow perceptrons and small steps: digits in a few minutes on two cores',
+      config: { hidden: 400, maxoutUnits: 100 },
+      batch: 64,
+      steps: 12000,
+    },
+  },
   create(config, { image, seed }) {
     const { latent, learningRate, momentum } = config;
     const loss = config.loss === 'minimax' ? minimax() : nonSaturating();
