@@ -3,10 +3,12 @@ import { cgan } from './cgan.js';
 import { dcgan } from './dcgan.js';
 import { gan } from './gan.js';
 import { lsgan } from './lsgan.js';
+import { srgan } from './srgan.js';
+import { textToImage } from './textToImage.js';
 import { wgan } from './wgan.js';
 import { wganGp } from './wganGp.js';
 
-export { cgan, dcgan, gan, lsgan, wgan, wganGp };
+export { cgan, dcgan, gan, lsgan, srgan, textToImage, wgan, wganGp };
 
 /** All variants of this package. */
-export const variants: readonly Variant[] = [gan, dcgan, cgan, lsgan, wgan, wganGp];
+export const variants: readonly Variant[] = [gan, dcgan, cgan, lsgan, wgan, wganGp, srgan, textToImage];

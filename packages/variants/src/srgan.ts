@@ -1,0 +1,179 @@
+import { srganDiscriminator, srresnet } from '@ganjs/architectures';
+import { l2, nonSaturating, perceptual } from '@ganjs/losses';
+import {
+  adam,
+  ConfigError,
+  defineGame,
+  defineVariant,
+  type LearningRate,
+  type Setting,
+} from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+/** SRGAN: learns to enlarge images, first by pixels, then so that a discriminator takes them for real. */
+export const srgan = defineVariant({
+  name: 'srgan',
+  summary: 'A residual network enlarges small images, and a discriminator asks for sharp detail.',
+  paper: {
+    title: 'Photo-Realistic Single Image Super-Resolution Using a Generative Adversarial Network',
+    authors: 'Ledig, Theis, Huszár, Caballero, Cunningham, Acosta, Aitken, Tejani, Totz, Wang, Shi',
+    year: 2017,
+    arxiv: '1609.04802',
+  },
+  algorithm: `for each minibatch of m pairs (x, y), x small and y large, in the first part of the run:
+  update G by descending  mean (y - G(x))²
+for each minibatch in the second part:
+  update G by descending  content(y, G(x)) + 10⁻³ mean[ -log D(G(x)) ]
+  update D by descending  mean[ -log D(y) ] + mean[ -log(1 - D(G(x))) ]
+content is the mean squared difference of a network's features, or of pixels where no network is given.`,
+  task: 'super-resolution',
+  config: z.strictObject({
+    blocks: z.number().int().min(0).default(16).describe('residual blocks of the generator'),
+    width: z.number().int().positive().default(64).describe("channels of the generator's maps"),
+    outerKernel: z
+      .number()
+      .int()
+      .positive()
+      .default(9)
+      .describe("side of the generator's first and last kernels"),
+    upsampling: z
+      .enum(['pixel-shuffle', 'upsampling2d'])
+      .default('pixel-shuffle')
+      .describe(
+        'how the generator doubles a map: channels become pixels, or nearest neighbours and a convolution',
+      ),
+    norm: z.enum(['batch', 'none']).default('batch').describe("what follows the generator's convolutions"),
+    output: z
+      .enum(['linear', 'tanh'])
+      .default('linear')
+      .describe("what follows the generator's last convolution; linear pixels are clipped when it samples"),
+    discriminatorWidth: z
+      .number()
+      .int()
+      .positive()
+      .default(64)
+      .describe("filters of the discriminator's first convolution"),
+    discriminatorHidden: z
+      .number()
+      .int()
+      .positive()
+      .default(1024)
+      .describe("units of the discriminator's dense layer"),
+    pretrain: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(5 / 6)
+      .describe('share of the run in which the generator learns from pixels alone; 1 trains an SRResNet'),
+    contentWeight: z
+      .number()
+      .min(0)
+      .default(1)
+      .describe('weight of the content loss; 0.006 for the VGG features of the paper'),
+    adversarialWeight: z.number().min(0).default(1e-3).describe('weight of the adversarial loss'),
+    learningRate: z.number().positive().default(1e-4).describe('step size of Adam, for both players'),
+    pretrainLearningRate: z
+      .number()
+      .positive()
+      .default(1e-4)
+      .describe("step size of the generator's Adam while it learns from pixels alone"),
+    dropFrom: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(11 / 12)
+      .describe('share of the run after which the step size is a tenth; 1 keeps it constant'),
+    beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients in Adam'),
+  }),
+  training: { batch: 16, epochs: 1000 },
+  create(config, setting) {
+    const { pretrain, contentWeight, adversarialWeight, beta1 } = config;
+    const { image, features, seed } = setting;
+    const { source, factor } = enlargement(setting);
+    const rate: LearningRate = (progress) => config.learningRate * (progress < config.dropFrom ? 1 : 0.1);
+    const generatorRate: LearningRate = (progress) =>
+      progress < pretrain ? config.pretrainLearningRate : rate(progress);
+    const adversarial = nonSaturating();
+    const content = (fake: tf.Tensor, real: tf.Tensor) =>
+      features ? perceptual(features, fake as tf.Tensor4D, real as tf.Tensor4D) : l2(fake, real);
+    return defineGame({
+      players: {
+        generator: {
+          network: srresnet({
+            source,
+            factor,
+            seed,
+            blocks: config.blocks,
+            width: config.width,
+            outerKernel: config.outerKernel,
+            upsampling: config.upsampling,
+            norm: config.norm,
+            output: config.output,
+          }),
+          optimizer: adam({ learningRate: generatorRate, beta1 }),
+        },
+        discriminator: {
+          network: srganDiscriminator({
+            image,
+            seed,
+            width: config.discriminatorWidth,
+            hidden: config.discriminatorHidden,
+          }),
+          optimizer: adam({ learningRate: rate, beta1 }),
+        },
+      },
+      moves: [
+        {
+          trains: 'generator',
+          when: ({ progress }) => progress < pretrain,
+          loss: ({ real: { sources, images }, play }) => ({ pixels: l2(play.generator(sources), images) }),
+        },
+        {
+          trains: 'generator',
+          when: ({ progress }) => progress >= pretrain,
+          loss: ({ real: { sources, images }, play, keep }) => {
+            const fake = keep('fake', play.generator(sources));
+            return {
+              content: tf.mul<tf.Scalar>(contentWeight, content(fake, images)),
+              adversarial: tf.mul<tf.Scalar>(
+                adversarialWeight,
+                adversarial.generator(play.discriminator(fake)),
+              ),
+            };
+          },
+        },
+        {
+          trains: 'discriminator',
+          when: ({ progress }) => progress >= pretrain,
+          loss: ({ real: { images }, play, kept }) => ({
+            adversarial: adversarial.discriminator(
+              play.discriminator(images),
+              play.discriminator(kept('fake')),
+            ),
+          }),
+        },
+      ],
+      sample: ({ given, play }) => tf.clipByValue(play.generator(given.sources), -1, 1),
+    });
+  },
+});
+
+/** What is given, and how many times larger the image is. */
+function enlargement({ image, source }: Setting) {
+  const factor = source && image.height / source.height;
+  if (
+    (factor === 2 || factor === 4 || factor === 8) &&
+    image.width === factor * source!.width &&
+    image.channels === source!.channels
+  ) {
+    return { source: source!, factor } as const;
+  }
+  const sizes = [source, image].map((shape) =>
+    shape ? `${shape.height}x${shape.width}x${shape.channels}` : 'nothing',
+  );
+  throw new ConfigError(
+    `@ganjs/variants: srgan: from ${sizes.join(' to ')}, expected images 2, 4 or 8 times as high and as wide as ` +
+      'those that are given, with as many channels: choose another factor',
+  );
+}
