@@ -1,9 +1,19 @@
+import { embedTexts, type ImageShape } from '@ganjs/datasets';
 import { toPixels } from '@ganjs/visuals';
 import * as tf from '@tensorflow/tfjs';
 import { openHeldOut } from './data/openData.js';
 import { readInputs } from './data/readInputs.js';
-import { askableClasses, type Demonstration, demonstrate, plain, shown } from './demonstration.js';
+import {
+  askableClasses,
+  classesInTurn,
+  type Demonstration,
+  demonstrate,
+  madeFrom,
+  plain,
+  shown,
+} from './demonstration.js';
 import { grid, strips } from './pictures.js';
+import { openTextEncoder } from './textEncoder.js';
 import type { TrainedGame } from './trainedGame.js';
 import { suggestion, UsageError } from './usageError.js';
 
@@ -30,12 +40,13 @@ export async function ask(run: TrainedGame, asked: Asked, seed: number): Promise
     );
   };
   if (asked.label !== undefined && classes === 0) refuse('label', 'a class');
-  if (asked.input !== undefined && !info.source) refuse('input', 'an image');
-  if (asked.caption && task !== 'text-to-image') refuse('caption', 'a caption');
+  if (asked.input !== undefined && madeFrom[task] !== 'image') refuse('input', 'an image');
+  if (asked.caption && madeFrom[task] !== 'caption') refuse('caption', 'a caption');
 
   if (asked.label !== undefined)
     return ofClass(classIndex(asked.label, info.classes ?? [], classes), asked.n);
   if (asked.input !== undefined) return ofInputs(asked.input, info.source!);
+  if (asked.caption) return ofCaptions(asked.caption, asked.n);
   const heldOut = () => openHeldOut(config, task);
   return demonstrate({ task, game, info, heldOut, seed }, asked.n);
 }
@@ -46,13 +57,24 @@ function ofClass(label: number, n = 64): Demonstration {
 }
 
 /** What is made of one image stands alone; of several, beside each. */
-async function ofInputs(path: string, source: Parameters<typeof readInputs>[1]): Promise<Demonstration> {
+async function ofInputs(path: string, source: ImageShape): Promise<Demonstration> {
   const sources = await readInputs(path, source);
   const n = sources.shape[0];
   const given = await plain(sources);
   return shown(n, { sources }, (images) =>
     n === 1 ? toPixels(images.data, images.shape)[0]! : strips([given, images], 1),
   );
+}
+
+/** A column of images for each caption. */
+async function ofCaptions(captions: readonly string[], n = 8 * captions.length): Promise<Demonstration> {
+  const encoder = await openTextEncoder();
+  const once = await embedTexts(encoder, captions);
+  encoder.dispose();
+  const turns = classesInTurn(n, captions.length);
+  const embeddings = tf.gather(once, turns);
+  tf.dispose([once, turns]);
+  return shown(n, { embeddings }, (images) => grid(images, captions.length));
 }
 
 function classIndex(label: string, names: readonly string[], classes: number): number {

@@ -13,6 +13,16 @@ const MOST_COLUMNS = 32;
 const STRIPS_A_ROW = 3;
 const POINTS = 2000;
 
+/** What the images of each task are made from. */
+export const madeFrom: Readonly<Record<Task, 'noise' | 'class' | 'image' | 'caption'>> = {
+  'image-synthesis': 'noise',
+  'class-conditional': 'class',
+  'paired-translation': 'image',
+  'unpaired-translation': 'image',
+  'super-resolution': 'image',
+  'text-to-image': 'caption',
+};
+
 /** What a run shows of itself, always of the same: how many images, made from what, and how they become one picture. */
 export interface Demonstration {
   readonly n: number;
@@ -51,13 +61,13 @@ export async function demonstrate(stage: Stage, n?: number): Promise<Demonstrati
     const labels = classes > 0 ? { labels: classesInTurn(count, classes) } : {};
     return shown(count, labels, (generated) => scatter({ real, generated }));
   }
-  if (task === 'text-to-image' || info.source) {
+  if (madeFrom[task] === 'image' || madeFrom[task] === 'caption') {
     const { images, ...given } = await firstRows(await heldOut(), n ?? ROWS * STRIPS_A_ROW, seed);
-    const real = info.source && !info.paired ? [] : [await plain(images)];
     const source = 'sources' in given ? [await plain(given.sources as tf.Tensor4D)] : [];
+    const real = info.paired || madeFrom[task] === 'caption' ? [await plain(images)] : [];
     images.dispose();
     const picture = (output: Images) => strips([...source, output, ...real], STRIPS_A_ROW);
-    return shown(real[0]?.shape[0] ?? source[0]!.shape[0], given, picture);
+    return shown(images.shape[0], given, picture);
   }
   if (classes > 0) {
     const columns = Math.min(classes, MOST_COLUMNS);
@@ -71,7 +81,7 @@ export async function demonstrate(stage: Stage, n?: number): Promise<Demonstrati
 
 /** How many classes one can ask a game for: those of its data, or the categories that it found; 0 where none. */
 export function askableClasses({ task, game, info }: Pick<Stage, 'task' | 'game' | 'info'>): number {
-  return game.categories ?? (task === 'class-conditional' ? (info.classes?.length ?? 0) : 0);
+  return game.categories ?? (madeFrom[task] === 'class' ? (info.classes?.length ?? 0) : 0);
 }
 
 /** The classes to ask for in `n` samples, int32 [n]: 0, 1, …, and from the start again. */

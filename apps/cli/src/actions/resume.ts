@@ -20,8 +20,8 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   const { folder, config } = await RunFolder.open(path);
   const variant = await resolveVariant(config.variant);
   const resume = await folder.readCheckpoint();
-  const { dataset: data, report } = await openData(config, variant.task);
   await startBackend(options.backend ?? config.backend, options.threads);
+  const { dataset: data, report } = await openData(config, variant.task);
   const { batch, seed } = config;
   const game = createGame(variant, data.info, { config: parseConfig(variant, config.config), seed });
   const length = lengthOf(options) ?? lengthOf(config);

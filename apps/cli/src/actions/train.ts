@@ -22,8 +22,8 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
   const variant = await resolveVariant(name);
   const settings = await resolveSettings(variant, options);
   const request = requestOf(options);
-  const { dataset: data, report } = await openData(request, variant.task);
   const backend = await startBackend(options.backend, options.threads);
+  const { dataset: data, report } = await openData(request, variant.task);
   const game = createGame(variant, data.info, settings);
   const folder = await RunFolder.create(options.out, `${variant.name}-${data.info.name}`, {
     variant: name,

@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Batch, batchesPerEpoch, type Dataset, type Loaded, type LoadReport } from '@ganjs/datasets';
+import {
+  type Batch,
+  type CaptionedDataset,
+  type Dataset,
+  embedCaptions,
+  type Loaded,
+  type LoadReport,
+} from '@ganjs/datasets';
 import { namedDatasets, openIdxFolder, type Split } from '@ganjs/datasets/node';
 import type { Task } from '@ganjs/trainer';
+import { openTextEncoder } from '../textEncoder.js';
 import { suggestion, UsageError } from '../usageError.js';
 import { openFolder } from './folder.js';
 import type { DataInfo, DataRequest } from './request.js';
@@ -17,7 +25,7 @@ export interface OpenedData {
 
 /**
  * Opens what a request names, in the form that the task needs: a dataset by its name, a folder with idx files, or a
- * folder of images.
+ * folder of images. Needs a started backend: captions are embedded by a network.
  *
  * @throws UsageError for an unknown name or flags that do not go with the data; DatasetError when the data is missing
  * or damaged.
@@ -30,7 +38,8 @@ export async function openData(
   checkFlags(request, task);
   const opened = await open(request, task, split);
   const report = 'report' in opened ? opened.report : undefined;
-  return { dataset: forTask(opened, task, request.factor), ...(report && { report }) };
+  const embedded = await withEmbeddings(opened, task);
+  return { dataset: forTask(embedded, task, request.factor), ...(report && { report }) };
 }
 
 /** Data to show and to judge by: the test split of a dataset with a name, otherwise what was trained on. */
@@ -61,6 +70,13 @@ async function open(
   return openFolder(data, task, { name, size, ...(channels && { channels }) });
 }
 
+/** Captions become vectors, where that is the task. */
+async function withEmbeddings(dataset: Dataset, task: Task): Promise<Dataset> {
+  const { captioned }: DataInfo = dataset.info;
+  if (task !== 'text-to-image' || !captioned) return dataset;
+  return embedCaptions(dataset as CaptionedDataset, await openTextEncoder());
+}
+
 /** Refuses flags that would do nothing. */
 function checkFlags({ data, size, channels, factor }: DataRequest, task: Task): void {
   const named = namedDatasets.some(({ name }) => name === data);
@@ -83,7 +99,7 @@ const hasIdx = (dir: string) =>
  * The first `n` rows of a dataset in the order of a seed, or all where it has fewer. The caller disposes them.
  */
 export async function firstRows<B extends Batch>(dataset: Dataset<B>, n: number, seed: number): Promise<B> {
-  const batch = Math.min(n, batchesPerEpoch(dataset, 1));
+  const batch = Math.min(n, dataset.info.size);
   for await (const rows of dataset.batches({ batch, seed, epoch: 0 })) return rows;
   throw new UsageError(`${dataset.info.name} is empty.`);
 }

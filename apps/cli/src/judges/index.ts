@@ -7,7 +7,10 @@ import { openTrainedGame } from '../trainedGame.js';
 import type { Judge, Run, Scores } from './judge.js';
 
 /** The judges that ship with ganjs; each is loaded when one is looked for. */
-const judges: readonly (() => Promise<Judge>)[] = [async () => (await import('./digits.js')).digits];
+const judges: readonly (() => Promise<Judge>)[] = [
+  async () => (await import('./digits.js')).digits,
+  async () => (await import('./modes.js')).modes,
+];
 
 async function judgeOf(run: Run): Promise<Judge | undefined> {
   for (const load of judges) {
