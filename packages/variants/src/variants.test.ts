@@ -25,6 +25,8 @@ const small: Record<string, object> = {
     pretrain: 0.5,
   },
   'text-to-image': { latent: 5, text: 7, generatorWidth: 8, discriminatorWidth: 4 },
+  infogan: { latent: 5, generatorWidth: 8, discriminatorWidth: 4, hidden: 12, recognitionWidth: 6 },
+  vae: { latent: 3, hidden: 12 },
 };
 
 /** For each key of a configuration a value that is not the default, and what must be set for it to matter. */
@@ -112,6 +114,38 @@ const others: Record<string, Others> = {
     decayFrom: 0,
     beta1: 0.9,
     ema: 0.9,
+  },
+  infogan: {
+    latent: 6,
+    categories: 4,
+    continuous: 0,
+    generatorWidth: 4,
+    discriminatorWidth: 8,
+    hidden: 8,
+    recognitionWidth: 8,
+    kernel: 3,
+    slope: 0.3,
+    initialDeviation: 0,
+    normMomentum: 0.5,
+    categoricalWeight: 2,
+    continuousWeight: 1,
+    learningRate: 1e-2,
+    discriminatorLearningRate: 1e-3,
+    decayFrom: 0,
+    beta1: 0.9,
+    realTarget: 0.9,
+    ema: 0.9,
+  },
+  vae: {
+    latent: 4,
+    // A bare array would be taken for a value with a `with`.
+    filters: { value: [2, 4], with: {} },
+    hidden: 0,
+    likelihood: 'gaussian',
+    deviation: { value: 0.5, with: { likelihood: 'gaussian' } },
+    klWeight: 0.5,
+    learningRate: 1e-2,
+    decayFrom: 0,
   },
 };
 

@@ -1,0 +1,116 @@
+import { stream } from '@ganjs/random';
+import { disposeGame, type Play, type Round, type SampleRound } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { infogan } from './infogan.js';
+
+const setting = { image: { height: 28, width: 28, channels: 1 }, classes: 0, seed: 1 };
+const LATENT = 3;
+const CATEGORIES = 4;
+let game: ReturnType<typeof infogan.create>;
+beforeAll(() => {
+  const small = { generatorWidth: 4, discriminatorWidth: 2, hidden: 6, recognitionWidth: 4 };
+  const config = infogan.config.parse({ ...small, latent: LATENT, categories: CATEGORIES });
+  game = infogan.create(config, setting);
+});
+afterAll(() => disposeGame(game));
+
+/** A network that is the given function. */
+const player = (outputs: (input: tf.Tensor) => tf.Tensor[]): Play =>
+  Object.assign((input: tf.Tensor) => outputs(input)[0]!, { outputs });
+
+/** A generator whose image is its input, a discriminator that cannot tell, and a Q that reads all codes exactly. */
+const transparent = {
+  generator: player((codes) => [codes]),
+  discriminator: player((image) => [tf.zeros([image.shape[0]!, 1]), image]),
+  recognition: player((features) => {
+    const [, category, traits] = tf.split(features, [LATENT, CATEGORIES, 2], 1);
+    return [tf.mul(category!, 1000), traits!, tf.zerosLike(traits!)];
+  }),
+};
+
+const draw = () => {
+  const random = stream(7);
+  const size = (shape: number[]) => tf.util.sizeFromShape(shape);
+  return {
+    uniform: (shape: number[], low: number, high: number) =>
+      tf.tensor(random.uniform(size(shape), low, high), shape),
+    integers: (shape: number[], below: number) =>
+      tf.tensor(random.integers(size(shape), below), shape, 'int32'),
+  };
+};
+const round = (rest: object) => ({ n: 6, play: transparent, draw: draw(), ...rest });
+
+describe('infogan', () => {
+  it("has the paper's networks by default", () => {
+    const { players, ...rest } = infogan.create(infogan.config.parse({}), setting);
+    const scalars = Object.fromEntries(
+      Object.entries(players).map(([name, { network }]) => [
+        name,
+        network.trainableWeights.reduce(
+          (sum, weight) => sum + tf.util.sizeFromShape(weight.shape as number[]),
+          0,
+        ),
+      ]),
+    );
+    disposeGame({ players, ...rest });
+    expect(scalars).toEqual({
+      generator: 6_652_481,
+      discriminator: 6_558_144 + 1_025,
+      recognition: 133_262,
+    });
+  });
+
+  it('rewards codes that can be read off the image, in both moves', () => {
+    tf.tidy(() => {
+      const real = { images: tf.zeros([6, LATENT + CATEGORIES + 2]) };
+      const [judging, painting] = game.moves.map(({ loss }) => {
+        const terms = Object.entries(loss(round({ real }) as unknown as Round));
+        return Object.fromEntries(terms.map(([name, term]) => [name, term.arraySync()]));
+      });
+      // Certain of the category; certain to a variance of 1 of two codes with the entropy ln 2.
+      const read = {
+        category: expect.closeTo(-Math.log(CATEGORIES), 5),
+        continuous: expect.closeTo(0.1 * (Math.log(2 * Math.PI) - 2 * Math.LN2), 5),
+      };
+      expect(judging).toEqual({ adversarial: expect.closeTo(2 * Math.LN2, 5), ...read });
+      expect(painting).toEqual({ adversarial: expect.closeTo(Math.LN2, 5), ...read });
+    });
+  });
+
+  it('samples the categories that are asked for, and draws them otherwise', () => {
+    tf.tidy(() => {
+      const categories = (given: object) => {
+        const codes = game.sample(round({ given }) as unknown as SampleRound);
+        return [...tf.argMax(tf.slice(codes, [0, LATENT], [-1, CATEGORIES]), 1).dataSync()];
+      };
+      const labels = tf.tensor1d([3, 0, 1, 2, 2, 0], 'int32');
+      expect(categories({ labels })).toEqual([3, 0, 1, 2, 2, 0]);
+      expect(new Set(categories({})).size).toBeGreaterThan(1);
+    });
+  });
+
+  it('pictures one code a row: the category, then each continuous code', () => {
+    tf.tidy(() => {
+      const { n, columns, draw: paint } = game.pictures!.codes!;
+      const codes = paint(round({ n, given: {} }) as unknown as SampleRound);
+      expect(codes.shape).toEqual([n, LATENT + CATEGORIES + 2]);
+      expect(columns).toBe(CATEGORIES);
+      const rows = tf.reshape(codes, [n / columns, columns, -1]).arraySync() as number[][][];
+      for (const [i, row] of rows.entries()) {
+        const varied = Math.floor(i / 3);
+        const changing = row[0]!.flatMap((_, k) => (row.some((code) => code[k] !== row[0]![k]) ? [k] : []));
+        const expected = [Array.from({ length: CATEGORIES }, (_, k) => LATENT + k), [7], [8]];
+        expect(changing).toEqual(expected[varied]);
+        if (varied > 0)
+          expect(row.map((code) => code[6 + varied])).toEqual([
+            -2,
+            expect.closeTo(-2 / 3),
+            expect.closeTo(2 / 3),
+            2,
+          ]);
+      }
+      expect(rows.map((row) => row[0]![0])).toHaveLength(new Set(rows.map((row) => row[0]![0])).size);
+    });
+  });
+});

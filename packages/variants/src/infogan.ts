@@ -1,0 +1,230 @@
+import { dcganDiscriminator, dcganGenerator, recognitionNetwork, tapped } from '@ganjs/architectures';
+import { categoricalInformation, gaussianInformation, nonSaturating } from '@ganjs/losses';
+import { adam, type Draw, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+const count = z.number().int().positive();
+const weight = z.number().min(0);
+const rate = z.number().positive();
+const share = z.number().min(0).lt(1);
+
+/** Rows of the picture for each code, each with noise and other codes of its own. */
+const ROWS_PER_CODE = 3;
+/** How far the picture varies continuous codes, which are drawn from [-1, 1]: as in the paper's figures. */
+const REACH = 2;
+
+/** InfoGAN: parts of the noise become codes that a third network can read off the image. */
+export const infogan = defineVariant({
+  name: 'infogan',
+  summary: 'Finds classes and traits by itself: codes in the noise that can be read off the image.',
+  paper: {
+    title:
+      'InfoGAN: Interpretable Representation Learning by Information Maximizing Generative Adversarial Nets',
+    authors: 'Chen, Duan, Houthooft, Schulman, Sutskever, Abbeel',
+    year: 2016,
+    arxiv: '1606.03657',
+  },
+  algorithm: `with lambda = 1 for the category, 0.1 for the continuous codes; Q reads the features of D:
+draw noise z from U(-1, 1), codes c: a category of 10, two numbers from U(-1, 1);  x~ = G(z, c)
+update D and Q by descending
+    mean[ -log D(x) ] + mean[ -log(1 - D(x~)) ] - lambda I(c, x~)
+draw new noise and codes
+update G by descending  mean[ -log D(x~) ] - lambda I(c, x~)
+where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the codes: ln 10 for the category`,
+  task: 'image-synthesis',
+  config: z.strictObject({
+    latent: count.default(62).describe('length of the noise beside the codes'),
+    categories: z.number().int().min(2).default(10).describe('values of the categorical code'),
+    continuous: z.number().int().min(0).default(2).describe('number of continuous codes'),
+    generatorWidth: count.default(128).describe("channels of the generator's first feature map"),
+    discriminatorWidth: count.default(64).describe("filters of the discriminator's first convolution"),
+    hidden: count
+      .default(1024)
+      .describe("units of the dense layer after the generator's noise and before the discriminator's logit"),
+    recognitionWidth: count.default(128).describe("units of the recognition network's hidden layer"),
+    kernel: count.default(4).describe('side of all convolution kernels'),
+    slope: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.1)
+      .describe('slope below zero of the LeakyReLU in discriminator and recognition network'),
+    initialDeviation: weight
+      .default(0.02)
+      .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones"),
+    normMomentum: share.default(0.9).describe('share of the batch-norm statistics kept at each step'),
+    categoricalWeight: weight.default(1).describe('weight of the information about the category'),
+    continuousWeight: weight.default(0.1).describe('weight of the information about the continuous codes'),
+    learningRate: rate.default(1e-3).describe('step size of Adam for the generator'),
+    discriminatorLearningRate: rate
+      .default(2e-4)
+      .describe('step size of Adam for discriminator and recognition network'),
+    decayFrom: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('share of the run after which the step sizes fall linearly to 0; 1 keeps them constant'),
+    beta1: share.default(0.5).describe('decay of the mean of gradients in Adam'),
+    realTarget: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(1)
+      .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
+    ema: share
+      .default(0)
+      .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
+  }),
+  training: { batch: 128, epochs: 50 },
+  presets: {
+    quick: {
+      description: 'narrow networks and 4,000 small steps: digits sorted by themselves in a few minutes',
+      config: {
+        generatorWidth: 64,
+        discriminatorWidth: 32,
+        hidden: 128,
+        discriminatorLearningRate: 1e-3,
+        decayFrom: 0.6,
+        realTarget: 0.9,
+        ema: 0.99,
+      },
+      batch: 32,
+      steps: 4000,
+    },
+  },
+  create(config, { image, seed }) {
+    const { latent, categories, continuous, hidden, kernel, slope, ema } = config;
+    const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
+    // The authors' layers have biases, also before batch norm.
+    const shared = { image, seed, kernel, hidden, initialization, bias: true } as const;
+    const momentum = config.normMomentum;
+    const optimizer = (learningRate: number) =>
+      adam({
+        learningRate:
+          config.decayFrom < 1 ? linearDecay(learningRate, { from: config.decayFrom }) : learningRate,
+        beta1: config.beta1,
+      });
+    const discriminator = dcganDiscriminator({
+      ...shared,
+      width: config.discriminatorWidth,
+      norm: 'batch',
+      slope,
+      momentum,
+      dropoutRate: 0,
+    });
+    const adversarial = nonSaturating({ realTarget: config.realTarget });
+
+    const noise = (draw: Draw, n: number) => draw.uniform<tf.Rank.R2>([n, latent], -1, 1);
+    const numbers = (draw: Draw, n: number) => draw.uniform<tf.Rank.R2>([n, continuous], -1, 1);
+    const oneHot = (category: tf.Tensor1D) => tf.cast(tf.oneHot(category, categories), 'float32');
+    /** New noise with new codes, or with the categories asked for. */
+    const drawn = (draw: Draw, n: number, asked?: tf.Tensor1D) => {
+      const z = noise(draw, n);
+      const category = asked ?? draw.integers<tf.Rank.R1>([n], categories);
+      const traits = numbers(draw, n);
+      return { category, traits, input: tf.concat([z, oneHot(category), traits], 1) };
+    };
+    /** The negative information about the codes that the recognition network finds, by kind. */
+    const information = (
+      [logits, mean, logVariance]: readonly tf.Tensor[],
+      { category, traits }: ReturnType<typeof drawn>,
+    ): Record<string, tf.Scalar> => ({
+      category: tf.mul(config.categoricalWeight, categoricalInformation(logits!, category)),
+      ...(mean &&
+        logVariance && {
+          continuous: tf.mul(config.continuousWeight, gaussianInformation(traits, mean, { logVariance })),
+        }),
+    });
+
+    return defineGame({
+      players: {
+        discriminator: {
+          network: tapped(discriminator, 'features'),
+          optimizer: optimizer(config.discriminatorLearningRate),
+        },
+        recognition: {
+          network: recognitionNetwork({
+            features: hidden,
+            categories,
+            continuous,
+            hidden: config.recognitionWidth,
+            slope,
+            momentum,
+            initialization,
+            seed,
+          }),
+          optimizer: optimizer(config.discriminatorLearningRate),
+        },
+        generator: {
+          network: dcganGenerator({
+            ...shared,
+            latent: latent + categories + continuous,
+            width: config.generatorWidth,
+            refine: false,
+            slope: 0,
+            momentum,
+          }),
+          optimizer: optimizer(config.learningRate),
+          ...(ema > 0 && { ema }),
+        },
+      },
+      moves: [
+        {
+          trains: ['discriminator', 'recognition'],
+          loss: ({ real, n, play, draw }) => {
+            const codes = drawn(draw, n);
+            const onReal = play.discriminator(real.images);
+            const [onFake, features] = play.discriminator.outputs(play.generator(codes.input));
+            return {
+              adversarial: adversarial.discriminator(onReal, onFake!),
+              ...information(play.recognition.outputs(features!), codes),
+            };
+          },
+        },
+        {
+          trains: 'generator',
+          loss: ({ n, play, draw }) => {
+            const codes = drawn(draw, n);
+            const [onFake, features] = play.discriminator.outputs(play.generator(codes.input));
+            return {
+              adversarial: adversarial.generator(onFake!),
+              ...information(play.recognition.outputs(features!), codes),
+            };
+          },
+        },
+      ],
+      sample: ({ n, play, draw, given }) => play.generator(drawn(draw, n, given.labels).input),
+      categories,
+      pictures: {
+        codes: {
+          n: (1 + continuous) * ROWS_PER_CODE * categories,
+          columns: categories,
+          /** One code a row: first the category, then each continuous code from -2 to 2. */
+          draw: ({ play, draw }) => {
+            const held = (rows: tf.Tensor2D) =>
+              tf.reshape(tf.tile(tf.expandDims(rows, 1), [1, categories, 1]), [-1, rows.shape[1]]);
+            const varied = (columns: tf.Tensor2D) => tf.tile(columns, [ROWS_PER_CODE, 1]);
+            const block = (code: number) => {
+              const category = draw.integers<tf.Rank.R1>([ROWS_PER_CODE], categories);
+              const traits =
+                continuous > 0 ? tf.split<tf.Tensor2D>(numbers(draw, ROWS_PER_CODE), continuous, 1) : [];
+              const sweep = tf.reshape(tf.linspace(-REACH, REACH, categories), [-1, 1]) as tf.Tensor2D;
+              return tf.concat(
+                [
+                  held(noise(draw, ROWS_PER_CODE)),
+                  code === 0 ? varied(tf.eye(categories)) : held(oneHot(category) as tf.Tensor2D),
+                  ...traits.map((trait, i) => (code === i + 1 ? varied(sweep) : held(trait))),
+                ],
+                1,
+              );
+            };
+            const codes = Array.from({ length: 1 + continuous }, (_, code) => block(code));
+            return play.generator(tf.concat(codes));
+          },
+        },
+      },
+    });
+  },
+});
