@@ -1,6 +1,6 @@
 import { disposeGame, sample } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { openHeldOut } from '../data/openData.js';
+import { openData, openHeldOut } from '../data/openData.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { infoOfRun, RunFolder } from '../runFolder.js';
 import { openTrainedGame } from '../trainedGame.js';
@@ -10,6 +10,8 @@ import type { Judge, Run, Scores } from './judge.js';
 const judges: readonly (() => Promise<Judge>)[] = [
   async () => (await import('./digits.js')).digits,
   async () => (await import('./modes.js')).modes,
+  async () => (await import('./superResolution.js')).superResolution,
+  async () => (await import('./captions.js')).captions,
 ];
 
 async function judgeOf(run: Run): Promise<Judge | undefined> {
@@ -39,6 +41,7 @@ export async function evaluate(
     const scores = await judge.evaluate({
       ...{ ...run, game, n, seed },
       heldOut: () => openHeldOut(config, task),
+      trainedOn: async () => (await openData(config, task)).dataset,
       async sample(count, given) {
         const { data, shape } = await sample(game, { n: count, seed, ...(given && { given }) });
         return tf.tensor4d(data, [...shape]);

@@ -29,6 +29,8 @@ export interface TrainedRun extends Run {
   sample(n: number, given?: object): Promise<tf.Tensor4D>;
   /** The test split of a dataset with a name, otherwise what was trained on; in batches of the task. */
   heldOut(): Promise<Dataset>;
+  /** What the run learnt from; in batches of the task. */
+  trainedOn(): Promise<Dataset>;
 }
 
 /** Somebody who knows what a run's images should look like. Loads what is large (networks, weights) in `evaluate`. */
