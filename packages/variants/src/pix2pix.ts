@@ -1,5 +1,7 @@
 import { patchDiscriminator, unetGenerator } from '@ganjs/architectures';
+import type { TranslationBatch } from '@ganjs/datasets';
 import { l1, nonSaturating } from '@ganjs/losses';
+import type { Stream } from '@ganjs/random';
 import { adam, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -53,6 +55,7 @@ D gives one verdict a patch; means are over patches too.`,
       .max(6)
       .default(3)
       .describe('halvings in the PatchGAN: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
+    mirror: z.boolean().default(true).describe('whether half of the pairs are mirrored, left and right'),
     l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
     learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for both players'),
     decayFrom: z
@@ -92,7 +95,8 @@ D gives one verdict a patch; means are over patches too.`,
       moves: [
         {
           trains: 'discriminator',
-          loss: ({ real: { sources, images }, play }) => {
+          loss: ({ real: pairs, draw, play }) => {
+            const { sources, images } = config.mirror ? mirrored(pairs, draw.stream) : pairs;
             const real = play.discriminator(sources, images);
             const fake = play.discriminator(sources, play.generator(sources));
             return { adversarial: tf.mul<tf.Scalar>(0.5, adversarial.discriminator(real, fake)) };
@@ -100,7 +104,8 @@ D gives one verdict a patch; means are over patches too.`,
         },
         {
           trains: 'generator',
-          loss: ({ real: { sources, images }, play }) => {
+          loss: ({ real: pairs, draw, play }) => {
+            const { sources, images } = config.mirror ? mirrored(pairs, draw.stream) : pairs;
             const fake = play.generator(sources);
             return {
               adversarial: adversarial.generator(play.discriminator(sources, fake)),
@@ -117,3 +122,11 @@ D gives one verdict a patch; means are over patches too.`,
     });
   },
 });
+
+/** The pairs, half of them mirrored left and right. */
+function mirrored({ sources, images }: TranslationBatch, stream: Stream) {
+  const n = images.shape[0];
+  const flips = tf.tensor4d(stream.mask(n, 0.5), [n, 1, 1, 1]);
+  const flip = (x: tf.Tensor4D) => tf.add(x, tf.mul(flips, tf.sub(tf.reverse(x, 2), x)));
+  return { sources: flip(sources), images: flip(images) };
+}

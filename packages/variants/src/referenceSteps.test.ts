@@ -63,7 +63,7 @@ async function play(variant: Variant, settings: object, file: Checkpoint) {
 const steps: [Variant, object][] = [
   [
     pix2pix as unknown as Variant,
-    { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 2, dropout: 0 },
+    { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 2, dropout: 0, mirror: false },
   ],
   [
     cyclegan as unknown as Variant,

@@ -29,6 +29,9 @@ export function settingOf(task: Task, seed: number, side = 8): Setting {
     seed,
     source: { height: given, width: given, channels: 1 },
     embedding: EMBEDDING,
+    features: (images) => [
+      tf.conv2d(images, tf.linspace(-1, 1, 8).reshape<tf.Tensor4D>([2, 2, 1, 2]), 2, 'valid'),
+    ],
   };
 }
 

@@ -27,6 +27,8 @@ const small: Record<string, object> = {
   'text-to-image': { latent: 5, text: 7, generatorWidth: 8, discriminatorWidth: 4 },
   infogan: { latent: 5, generatorWidth: 8, discriminatorWidth: 4, hidden: 12, recognitionWidth: 6 },
   vae: { latent: 3, hidden: 12 },
+  pix2pix: { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 1 },
+  cyclegan: { generatorWidth: 2, blocks: 1, discriminatorWidth: 2, discriminatorLayers: 1 },
 };
 
 /** For each key of a configuration a value that is not the default, and what must be set for it to matter. */
@@ -146,6 +148,32 @@ const others: Record<string, Others> = {
     klWeight: 0.5,
     learningRate: 1e-2,
     decayFrom: 0,
+  },
+  pix2pix: {
+    generatorWidth: 4,
+    downs: 2,
+    dropout: 0,
+    normalization: 'batch',
+    discriminatorWidth: 4,
+    discriminatorLayers: 0,
+    mirror: false,
+    l1Weight: 10,
+    learningRate: 1e-3,
+    decayFrom: 0,
+    beta1: 0.9,
+  },
+  cyclegan: {
+    generatorWidth: 4,
+    blocks: 2,
+    discriminatorWidth: 4,
+    discriminatorLayers: 0,
+    cycleWeight: 5,
+    identityWeight: 0,
+    contextualWeight: 1,
+    poolSize: 3,
+    learningRate: 1e-3,
+    decayFrom: 0,
+    beta1: 0.9,
   },
 };
 
