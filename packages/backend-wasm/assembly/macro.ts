@@ -60,9 +60,9 @@ export function macro(
       const ai = a + <usize>(i * kc) * 4;
       const ri = rows + <usize>i * 4;
       if (wide && i + MR <= mc) {
-        micro(kc, ai, bj, ri, <usize>j * 4, accumulate);
+        micro(kc, ai, MR * 4, bj, ri, <usize>j * 4, accumulate);
       } else {
-        micro(kc, ai, bj, scratch + TILE_ROWS, 0, false);
+        micro(kc, ai, MR * 4, bj, scratch + TILE_ROWS, 0, false);
         const height = min(MR, mc - i);
         const width = min(NR, to - j);
         for (let r = 0; r < height; r++) {

@@ -19,9 +19,9 @@ export function panelWidth(): i32 {
 
 // @ts-ignore: decorator
 @inline
-export function micro(kc: i32, a: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
-  if (WIDE) micro16(kc, a, b, rows, column, accumulate);
-  else micro8(kc, a, b, rows, column, accumulate);
+export function micro(kc: i32, a: usize, step: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
+  if (WIDE) micro16(kc, a, step, b, rows, column, accumulate);
+  else micro8(kc, a, step, b, rows, column, accumulate);
 }
 
 // @ts-ignore: decorator

@@ -3,7 +3,7 @@
 import { fma } from './fma';
 
 /** As micro8, with 16 columns. */
-export function micro16(kc: i32, a: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
+export function micro16(kc: i32, a: usize, step: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c02 = f32x4.splat(0), c03 = f32x4.splat(0);
   let c10 = f32x4.splat(0), c11 = f32x4.splat(0), c12 = f32x4.splat(0), c13 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c22 = f32x4.splat(0), c23 = f32x4.splat(0);
@@ -25,7 +25,7 @@ export function micro16(kc: i32, a: usize, b: usize, rows: usize, column: usize,
     c40 = fma(x, b0, c40); c41 = fma(x, b1, c41); c42 = fma(x, b2, c42); c43 = fma(x, b3, c43);
     x = v128.load32_splat(a, 20);
     c50 = fma(x, b0, c50); c51 = fma(x, b1, c51); c52 = fma(x, b2, c52); c53 = fma(x, b3, c53);
-    a += 24;
+    a += step;
     b += 64;
   }
   put(load<usize>(rows, 0) + column, c00, c01, c02, c03, accumulate);

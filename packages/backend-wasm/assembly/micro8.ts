@@ -15,10 +15,10 @@ function put(address: usize, low: v128, high: v128, accumulate: bool): void {
 }
 
 /**
- * C[r][0..8) (+)= sum over k of a[k][r] * b[k][0..8), r in 0..6. `rows` is a table of the six row addresses,
+ * C[r][0..8) (+)= sum over k of a[k][r] * b[k][0..8), r in 0..6. a[k] is `step` bytes after a[k - 1]. `rows` is a table of the six row addresses,
  * `column` a byte offset added to each.
  */
-export function micro8(kc: i32, a: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
+export function micro8(kc: i32, a: usize, step: usize, b: usize, rows: usize, column: usize, accumulate: bool): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
   let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
@@ -40,20 +40,21 @@ export function micro8(kc: i32, a: usize, b: usize, rows: usize, column: usize, 
     c40 = fma(x, b0, c40); c41 = fma(x, b1, c41);
     x = v128.load32_splat(a, 20);
     c50 = fma(x, b0, c50); c51 = fma(x, b1, c51);
+    a += step;
     b0 = v128.load(b, 32); b1 = v128.load(b, 48);
-    x = v128.load32_splat(a, 24);
+    x = v128.load32_splat(a);
     c00 = fma(x, b0, c00); c01 = fma(x, b1, c01);
-    x = v128.load32_splat(a, 28);
+    x = v128.load32_splat(a, 4);
     c10 = fma(x, b0, c10); c11 = fma(x, b1, c11);
-    x = v128.load32_splat(a, 32);
+    x = v128.load32_splat(a, 8);
     c20 = fma(x, b0, c20); c21 = fma(x, b1, c21);
-    x = v128.load32_splat(a, 36);
+    x = v128.load32_splat(a, 12);
     c30 = fma(x, b0, c30); c31 = fma(x, b1, c31);
-    x = v128.load32_splat(a, 40);
+    x = v128.load32_splat(a, 16);
     c40 = fma(x, b0, c40); c41 = fma(x, b1, c41);
-    x = v128.load32_splat(a, 44);
+    x = v128.load32_splat(a, 20);
     c50 = fma(x, b0, c50); c51 = fma(x, b1, c51);
-    a += 48;
+    a += step;
     b += 64;
   }
   if (k > 0) {

@@ -13,7 +13,7 @@ const STEPS: i32 = 128;
 export function probe(wide: bool, times: i32): void {
   for (let r: usize = 0; r < 6; r++) store<usize>(ROWS + r * 4, C + r * 64);
   for (let i = 0; i < times; i++) {
-    if (wide) micro16(STEPS, A, B, ROWS, 0, false);
-    else micro8(STEPS, A, B, ROWS, 0, false);
+    if (wide) micro16(STEPS, A, 24, B, ROWS, 0, false);
+    else micro8(STEPS, A, 24, B, ROWS, 0, false);
   }
 }

@@ -27,6 +27,16 @@ const MAX_CHANNELS: i32 = 4096;
 const GROUP: i32 = 16;
 const BUFFER: usize = ZEROS + <usize>MAX_CHANNELS * 4;
 
+/**
+ * `bytes` rounded up to an odd number of cache lines: the distance of points, or tiles, that are used together. At a power
+ * of two they would compete for the same few places in the cache.
+ */
+// @ts-ignore: decorator
+@inline
+function oddLines(bytes: usize): usize {
+  return (((bytes + 63) >> 6) | 1) << 6;
+}
+
 // @ts-ignore: decorator
 @inline
 function scale(x: v128, factor: f32): v128 {
@@ -260,7 +270,7 @@ function clearZeros(C: i32): void {
 }
 
 /**
- * Transformed kernels, packed: u[point][panel][k][NR] for panels [begin, end), columns past N zero. Tap (y, x) of
+ * Transformed kernels, packed: u[point][panel][k][NR] for panels [begin, end), columns past N zero, points apart by oddLines. Tap (y, x) of
  * column j at depth k is at w + 4 * ((y r + x) tapStride + k depthStride + j columnStride), or, if `flip`, taken
  * from the opposite corner. N is a multiple of 4.
  */
@@ -269,7 +279,7 @@ export function winogradKernel(
   begin: i32, end: i32,
 ): void {
   const slots = scratch + SLOTS;
-  const step = <usize>((N + NR - 1) / NR) * <usize>(K * NR) * 4;
+  const step = oddLines(<usize>((N + NR - 1) / NR) * <usize>(K * NR) * 4);
   const cs = <usize>columnStride * 4;
   for (let p = begin; p < end; p++) {
     for (let k = 0; k < K; k++) {
@@ -320,7 +330,10 @@ export function winogradTiles(
   const width = <usize>(panels * NR) * 4;
   const depth = <usize>C * 4;
   const v = scratch + BUFFER;
-  const products = v + <usize>(POINTS * block) * depth;
+  const vStep = oddLines(<usize>block * depth);
+  const products = v + <usize>POINTS * vStep;
+  const step = oddLines(<usize>block * width);
+  const uStep = oddLines(<usize>(panels * C * NR) * 4);
   const rows = scratch + ROWS;
   const slots = scratch + SLOTS;
   const pixels = scratch + PIXELS;
@@ -335,17 +348,17 @@ export function winogradTiles(
       findPixels(pixels, d + <usize>n * <usize>H * <usize>W * depth, ty * m - padTop, (tile % tilesX) * m - padLeft, H, W, C);
       let c: usize = 0;
       if (WIDE) {
-        for (; c + 32 <= depth; c += 32) transformBPair(pixels, c, v + <usize>i * depth + c, <usize>block * depth);
+        for (; c + 32 <= depth; c += 32) transformBPair(pixels, c, v + <usize>i * depth + c, vStep);
       }
-      for (; c < depth; c += 16) transformB(pixels, c, v + <usize>i * depth + c, <usize>block * depth);
+      for (; c < depth; c += 16) transformB(pixels, c, v + <usize>i * depth + c, vStep);
     }
     for (let point = 0; point < POINTS; point++) {
       for (let j = 0; j < panels; j++) {
-        const b = u + <usize>((point * panels + j) * C) * <usize>NR * 4;
+        const b = u + <usize>point * uStep + <usize>(j * C * NR) * 4;
         for (let i = 0; i < count; i += MR) {
-          const row = <usize>(point * block + i);
-          for (let q: usize = 0; q < <usize>MR; q++) store<usize>(rows + q * 4, products + (row + q) * width);
-          microRows(C, v + row * depth, depth, b, rows, <usize>(j * NR) * 4);
+          const c = products + <usize>point * step + <usize>i * width;
+          for (let q: usize = 0; q < <usize>MR; q++) store<usize>(rows + q * 4, c + q * width);
+          microRows(C, v + <usize>point * vStep + <usize>i * depth, depth, b, rows, <usize>(j * NR) * 4);
         }
       }
     }
@@ -361,13 +374,13 @@ export function winogradTiles(
       let j: usize = 0;
       if (WIDE) {
         for (; j + 32 <= line; j += 32) {
-          transformAPair(m, products + <usize>i * width + j, <usize>block * width);
+          transformAPair(m, products + <usize>i * width + j, step);
           finish(slots, 192, 32, height, across, o + j, <usize>OW * line, line, bias == 0 ? 0 : bias + j, activation, wideAlpha);
           finish(slots + 16, 192, 32, height, across, o + j + 16, <usize>OW * line, line, bias == 0 ? 0 : bias + j + 16, activation, wideAlpha);
         }
       }
       for (; j < line; j += 16) {
-        transformA(m, products + <usize>i * width + j, <usize>block * width);
+        transformA(m, products + <usize>i * width + j, step);
         finish(slots, 96, 16, height, across, o + j, <usize>OW * line, line, bias == 0 ? 0 : bias + j, activation, wideAlpha);
       }
     }
@@ -391,8 +404,8 @@ function finish(
 }
 
 /**
- * For the gradient of the kernel: tiles first + [begin, end) of the image as v[point][panel][tile][6] and of dy as
- * g[point][panel][tile][NR], with room for `tilesTotal` tiles. Panels past the channels keep what they had; nothing reads their products.
+ * For the gradient of the kernel: tiles first + [begin, end) of the image as v[point][tile][C], tiles apart by
+ * oddLines(C * 4), and of dy as g[point][panel][tile][NR], with room for `tilesTotal` tiles and points apart by oddLines.
  */
 export function winogradGradientTiles(
   x: usize, H: i32, W: i32, C: i32, padTop: i32, padLeft: i32, r: i32, dy: usize, OH: i32, OW: i32, N: i32,
@@ -403,10 +416,11 @@ export function winogradGradientTiles(
   const tilesX = (OW + m - 1) / m;
   const tilesY = (OH + m - 1) / m;
   const total = <usize>tilesTotal;
-  const vStep = <usize>((C + MR - 1) / MR) * total * 24;
-  const gStep = <usize>((N + NR - 1) / NR) * total * <usize>NR * 4;
-  const points = scratch + BUFFER;
-  const ofX = points + 2048;
+  const depth = <usize>C * 4;
+  const vTile = oddLines(depth);
+  const vStep = oddLines(total * vTile);
+  const gStep = oddLines(<usize>((N + NR - 1) / NR) * total * <usize>NR * 4);
+  const ofX = scratch + BUFFER;
   const ofDy = ofX + <usize>GROUP * 144;
   // A group of tiles at a time, channels outermost: then the 36 places that are written to move on slowly.
   for (let t0 = begin; t0 < end; t0 += GROUP) {
@@ -416,59 +430,36 @@ export function winogradGradientTiles(
       const n = <usize>(t / (tilesY * tilesX));
       const y0 = ((t / tilesX) % tilesY) * m;
       const x0 = (t % tilesX) * m;
-      const image = x + n * <usize>H * <usize>W * <usize>C * 4;
+      const image = x + n * <usize>H * <usize>W * depth;
       findPixels(ofX + <usize>i * 144, image, y0 - padTop, x0 - padLeft, H, W, C);
       findPixels(ofDy + <usize>i * 144, dy + n * <usize>OH * <usize>OW * <usize>N * 4, y0, x0, OH, OW, N);
     }
-    let c = 0;
-    if (WIDE) {
-      for (; c + 8 <= C; c += 8) {
-        for (let i = 0; i < count; i++) {
-          transformBPair(ofX + <usize>i * 144, <usize>c * 4, points, 32);
-          spread(points, 32, v, c, <usize>(t0 + i), total, vStep);
-          spread(points + 16, 32, v, c + 4, <usize>(t0 + i), total, vStep);
+    for (let i = 0; i < count; i++) {
+      const pixels = ofX + <usize>i * 144;
+      const o = v + <usize>(t0 + i) * vTile;
+      let c: usize = 0;
+      if (WIDE) {
+        for (; c + 32 <= depth; c += 32) transformBPair(pixels, c, o + c, vStep);
+      }
+      for (; c < depth; c += 16) transformB(pixels, c, o + c, vStep);
+    }
+    for (let panel = 0; panel < N; panel += NR) {
+      const stop = min(N, panel + NR);
+      for (let i = 0; i < count; i++) {
+        const o = g + (<usize>(panel / NR) * total + <usize>(t0 + i)) * <usize>NR * 4;
+        let j = panel;
+        if (WIDE) {
+          for (; j + 8 <= stop; j += 8) {
+            takeTile(m, ofDy + <usize>i * 144, <usize>j * 4, true);
+            transformGPair(m, o + <usize>(j - panel) * 4, gStep);
+          }
+        }
+        for (; j < stop; j += 4) {
+          takeTile(m, ofDy + <usize>i * 144, <usize>j * 4, false);
+          transformG(m, o + <usize>(j - panel) * 4, gStep);
         }
       }
     }
-    for (; c < C; c += 4) {
-      for (let i = 0; i < count; i++) {
-        transformB(ofX + <usize>i * 144, <usize>c * 4, points, 16);
-        spread(points, 16, v, c, <usize>(t0 + i), total, vStep);
-      }
-    }
-    let j = 0;
-    if (WIDE) {
-      for (; j + 8 <= N; j += 8) {
-        for (let i = 0; i < count; i++) {
-          takeTile(m, ofDy + <usize>i * 144, <usize>j * 4, true);
-          transformGPair(m, g + ((<usize>(j / NR) * total + <usize>(t0 + i)) * <usize>NR + <usize>(j % NR)) * 4, gStep);
-        }
-      }
-    }
-    for (; j < N; j += 4) {
-      for (let i = 0; i < count; i++) {
-        takeTile(m, ofDy + <usize>i * 144, <usize>j * 4, false);
-        transformG(m, g + ((<usize>(j / NR) * total + <usize>(t0 + i)) * <usize>NR + <usize>(j % NR)) * 4, gStep);
-      }
-    }
-  }
-}
-
-/** Stores four channels from c on of all points of a tile into panels of six rows. */
-// @ts-ignore: decorator
-@inline
-function spread(points: usize, distance: usize, v: usize, c: i32, tile: usize, total: usize, step: usize): void {
-  const o = v + (<usize>(c / MR) * total + tile) * 24 + <usize>(c % MR) * 4;
-  if (c % MR == 4) {
-    // The last two channels start the next panel.
-    const next = v + (<usize>(c / MR + 1) * total + tile) * 24;
-    for (let p: usize = 0; p < <usize>POINTS; p++) {
-      const value = v128.load(points + p * distance);
-      v128.store64_lane(o + p * step, value, 0);
-      v128.store64_lane(next + p * step, value, 1);
-    }
-  } else {
-    for (let p: usize = 0; p < <usize>POINTS; p++) v128.store(o + p * step, v128.load(points + p * distance));
   }
 }
 
@@ -489,7 +480,8 @@ function takeTile(m: i32, pixels: usize, channel: usize, pair: bool): void {
 
 /**
  * Products [begin, end) of the gradient of the kernel: product p * panels + i sums, at point p, over all tiles, into
- * six rows of q[point][6 panels][NR panels], i being a panel of v. `accumulate` adds to what q holds.
+ * six rows of q[point][6 panels][NR panels], i being six channels of v. `accumulate` adds to what q holds. The last rows may
+ * be past the channels; nothing reads them.
  */
 export function winogradGradientProducts(
   v: usize, g: usize, q: usize, C: i32, N: i32, tilesTotal: i32, accumulate: bool, begin: i32, end: i32,
@@ -498,18 +490,21 @@ export function winogradGradientProducts(
   const across = (N + NR - 1) / NR;
   const width = <usize>(across * NR) * 4;
   const rows = scratch + ROWS;
+  const vTile = oddLines(<usize>C * 4);
+  const vStep = oddLines(<usize>tilesTotal * vTile);
+  const gStep = oddLines(<usize>across * <usize>tilesTotal * <usize>NR * 4);
   for (let t = begin; t < end; t++) {
     const point = t / down;
     for (let r: usize = 0; r < <usize>MR; r++) store<usize>(rows + r * 4, q + (<usize>t * <usize>MR + r) * width);
-    const a = v + <usize>t * <usize>tilesTotal * 24;
+    const a = v + <usize>point * vStep + <usize>((t - point * down) * MR) * 4;
     // Equal parts: a short last one would spend its time on adding up.
     const parts = (tilesTotal + KC + 63) / (KC + 64);
     const part = (tilesTotal + parts - 1) / parts;
     for (let k = 0; k < tilesTotal; k += part) {
       const kc = min(part, tilesTotal - k);
       for (let j = 0; j < across; j++) {
-        const b = g + (<usize>(point * across + j) * <usize>tilesTotal + <usize>k) * <usize>NR * 4;
-        micro(kc, a + <usize>k * 24, b, rows, <usize>(j * NR) * 4, accumulate || k > 0);
+        const b = g + <usize>point * gStep + (<usize>j * <usize>tilesTotal + <usize>k) * <usize>NR * 4;
+        micro(kc, a + <usize>k * vTile, vTile, b, rows, <usize>(j * NR) * 4, accumulate || k > 0);
       }
     }
   }

@@ -44,6 +44,11 @@ export function winogradPays(info: backend_util.Conv2DInfo): boolean {
   );
 }
 
+/** Bytes rounded up to an odd number of cache lines; see assembly/winograd.ts. */
+function oddLines(bytes: number): number {
+  return (Math.ceil(bytes / 64) | 1) * 64;
+}
+
 function panels(backend: WasmBackend, channels: number): number {
   return Math.ceil(channels / backend.runtime.panelWidth);
 }
@@ -80,7 +85,7 @@ export function winogradConv(
   const { runtime } = backend;
   const columns = panels(backend, out.channels);
   const width = columns * runtime.panelWidth;
-  const u = backend.allocateTemporary(POINTS * d.channels * width * 4, () => 'transformed kernels');
+  const u = backend.allocateTemporary(POINTS * oddLines(d.channels * width * 4), () => 'transformed kernels');
   runtime.parallel('winogradKernel', columns, 1, [
     w.pointer,
     w.size,
@@ -127,10 +132,11 @@ export function winogradFilterGradient(
   // Some hundreds of tiles at a time: what is transformed is multiplied while it is still in the cache.
   // By the channels, not by the variant's panels: the sums must not depend on the variant.
   const bytes = POINTS * (inChannels + outChannels) * 4;
-  const chunk = Math.min(total, Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
+  const rounds = Math.ceil(total / Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
+  const chunk = Math.ceil(total / rounds);
   const what = () => 'transformed tiles';
-  const v = backend.allocateTemporary(POINTS * down * ROWS * chunk * 4, what);
-  const g = backend.allocateTemporary(POINTS * width * chunk * 4, what);
+  const v = backend.allocateTemporary(POINTS * oddLines(chunk * oddLines(inChannels * 4)) + ROWS * 4, what);
+  const g = backend.allocateTemporary(POINTS * oddLines(width * chunk * 4), what);
   const q = backend.allocateTemporary(POINTS * down * ROWS * width * 4, what);
   for (let first = 0; first < total; first += chunk) {
     const count = Math.min(chunk, total - first);
