@@ -1,0 +1,76 @@
+import { ConfigError, disposeGame, type Play, type Setting } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { srgan } from './srgan.js';
+import { play, settingOf } from './testing.js';
+
+const small = { blocks: 0, width: 2, outerKernel: 1, discriminatorWidth: 1, discriminatorHidden: 2 };
+const { features: _, ...setting } = settingOf('super-resolution', 1);
+
+/** The second phase's losses where the generator paints `fake`, and every score is 0. */
+function losses(fake: tf.Tensor4D, images: tf.Tensor4D, given: Partial<Setting> = {}) {
+  const game = srgan.create(srgan.config.parse({ ...small, pretrain: 0 }), { ...setting, ...given });
+  const judged: tf.Tensor[] = [];
+  const scores = (x: tf.Tensor) => {
+    judged.push(x);
+    return tf.zeros([2, 1]);
+  };
+  const [, generator, discriminator] = game.moves;
+  const kept = new Map<string, tf.Tensor>();
+  const round = {
+    real: { images, sources: images },
+    play: { generator: (() => fake) as unknown as Play, discriminator: scores as unknown as Play },
+    keep: (name: string, x: tf.Tensor) => {
+      kept.set(name, x);
+      return x;
+    },
+    kept: (name: string) => kept.get(name)!,
+  } as unknown as Parameters<NonNullable<typeof generator>['loss']>[0];
+  try {
+    const terms = { ...generator!.loss(round), ...prefixed(discriminator!.loss(round)) };
+    const values = Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, term.arraySync()]));
+    return { values, judged };
+  } finally {
+    disposeGame(game);
+  }
+}
+const prefixed = (terms: Record<string, tf.Scalar>) =>
+  Object.fromEntries(Object.entries(terms).map(([name, term]) => [`discriminator/${name}`, term]));
+
+describe('srgan', () => {
+  it('weighs content and deceit as the paper does, and judges the very image that the generator painted', () => {
+    tf.tidy(() => {
+      const [fake, images] = [tf.fill<tf.Rank.R4>([2, 8, 8, 1], 0.5), tf.ones<tf.Rank.R4>([2, 8, 8, 1])];
+      const { values, judged } = losses(fake, images);
+      expect(values.content).toBeCloseTo(0.25, 6);
+      expect(values.adversarial).toBeCloseTo(1e-3 * Math.LN2, 8);
+      expect(values['discriminator/adversarial']).toBeCloseTo(2 * Math.LN2, 6);
+      expect(judged).toEqual([fake, images, fake]);
+    });
+  });
+
+  it('takes content from the features of an injected network', () => {
+    tf.tidy(() => {
+      const [fake, images] = [tf.fill<tf.Rank.R4>([2, 8, 8, 1], 0.5), tf.ones<tf.Rank.R4>([2, 8, 8, 1])];
+      const { values } = losses(fake, images, { features: (x) => [tf.mul(x, 4)] });
+      expect(values.content).toBeCloseTo(16 * 0.25, 6);
+    });
+  });
+
+  it('learns from pixels first, and from the discriminator afterwards', async () => {
+    const events = await play(srgan, { settings: { ...small, pretrain: 0.5 } });
+    const steps = events.flatMap((event) => (event.type === 'step' ? [Object.keys(event.losses)] : []));
+    expect(steps).toEqual([
+      ['generator/pixels'],
+      ['generator/content', 'generator/adversarial', 'discriminator/adversarial'],
+    ]);
+  });
+
+  it('refuses sizes that it cannot get from one to the other', () => {
+    const create = (source: Setting['source']) => () =>
+      srgan.create(srgan.config.parse(small), { ...setting, ...(source && { source }) });
+    expect(create({ height: 3, width: 3, channels: 1 })).toThrow(ConfigError);
+    expect(create({ height: 8, width: 8, channels: 1 })).toThrow(/from 8x8x1 to 8x8x1/);
+    expect(create({ height: 2, width: 4, channels: 1 })).toThrow(/2, 4 or 8 times as high and as wide/);
+  });
+});

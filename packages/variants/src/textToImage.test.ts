@@ -1,0 +1,47 @@
+import { ConfigError, disposeGame, type Play } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { settingOf } from './testing.js';
+import { textToImage } from './textToImage.js';
+
+const config = textToImage.config.parse({ generatorWidth: 4, discriminatorWidth: 2, text: 3, latent: 2 });
+
+describe('text-to-image', () => {
+  it('shows the discriminator three pairs: right, wrong by one, and painted, weighed 1, 1/2 and 1/2', () => {
+    const game = textToImage.create(config, settingOf('text-to-image', 1));
+    tf.tidy(() => {
+      const images = tf.ones<tf.Rank.R4>([3, 8, 8, 1]);
+      const fake = tf.zeros([3, 8, 8, 1]);
+      const embeddings = tf.tensor2d([[1], [2], [3]]);
+      const pairs: [tf.Tensor, number[][]][] = [];
+      const round = {
+        real: { images, embeddings, captions: ['a', 'b', 'c'] },
+        n: 3,
+        draw: { normal: (shape: number[]) => tf.zeros(shape) },
+        play: {
+          generator: (() => fake) as unknown as Play,
+          discriminator: ((x: tf.Tensor, e: tf.Tensor2D) => {
+            pairs.push([x, e.arraySync()]);
+            return tf.zeros([3, 1]);
+          }) as unknown as Play,
+        },
+      } as unknown as Parameters<(typeof game.moves)[number]['loss']>[0];
+      const terms = game.moves[0]!.loss(round);
+      expect(pairs).toEqual([
+        [images, [[1], [2], [3]]],
+        [images, [[2], [3], [1]]],
+        [fake, [[1], [2], [3]]],
+      ]);
+      expect(terms.right!.arraySync()).toBeCloseTo(Math.LN2, 6);
+      expect(terms.wrong!.arraySync()).toBeCloseTo(Math.LN2 / 2, 6);
+      expect(terms.fake!.arraySync()).toBeCloseTo(Math.LN2 / 2, 6);
+      expect(game.moves[1]!.loss(round).adversarial!.arraySync()).toBeCloseTo(Math.LN2, 6);
+    });
+    disposeGame(game);
+  });
+
+  it('asks for the length of the embeddings', () => {
+    const { image, classes, seed } = settingOf('text-to-image', 1);
+    expect(() => textToImage.create(config, { image, classes, seed })).toThrow(ConfigError);
+  });
+});
