@@ -84,6 +84,20 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
   task: 'unpaired-translation',
   config,
   training: { batch: 1, epochs: 200 },
+  presets: {
+    quick: {
+      description: 'narrow networks and 900 steps on larger batches: 32x32 in some 8 minutes on two cores',
+      config: {
+        generatorWidth: 16,
+        blocks: 3,
+        discriminatorWidth: 32,
+        discriminatorLayers: 1,
+        learningRate: 5e-4,
+      },
+      batch: 8,
+      steps: 900,
+    },
+  },
   create(config, setting) {
     const { image: target, source = target, seed, features } = setting;
     check(config, setting);

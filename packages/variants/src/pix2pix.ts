@@ -67,6 +67,22 @@ D gives one verdict a patch; means are over patches too.`,
     beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
   }),
   training: { batch: 1, epochs: 200 },
+  presets: {
+    quick: {
+      description: 'narrow networks and 2,600 steps on larger batches: 32x32 in some 8 minutes on two cores',
+      config: {
+        generatorWidth: 32,
+        dropout: 0,
+        normalization: 'batch',
+        discriminatorWidth: 16,
+        discriminatorLayers: 1,
+        learningRate: 1.5e-3,
+        decayFrom: 0.4,
+      },
+      batch: 16,
+      steps: 2600,
+    },
+  },
   create(config, { image, source = image, seed }) {
     const { learningRate, decayFrom, beta1 } = config;
     const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;

@@ -10,6 +10,8 @@ import type { Judge, Run, Scores } from './judge.js';
 const judges: readonly (() => Promise<Judge>)[] = [
   async () => (await import('./digits.js')).digits,
   async () => (await import('./modes.js')).modes,
+  async () => (await import('./pairedTranslation.js')).pairedTranslation,
+  async () => (await import('./unpairedTranslation.js')).unpairedTranslation,
   async () => (await import('./superResolution.js')).superResolution,
   async () => (await import('./captions.js')).captions,
 ];
