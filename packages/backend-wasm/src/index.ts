@@ -3,5 +3,11 @@ export { WasmArgumentError, WasmMemoryError, WasmUnsupportedError } from './erro
 export { type FallbackCount, fallbackUsage, resetFallbackUsage } from './fallback.ts';
 export { GanjsAdam, type GanjsAdamAttrs, type GanjsAdamInputs } from './kernels/adam.ts';
 export { BACKEND_NAME } from './name.ts';
-export { registerWasmBackend, setThreads, threadCount, type WasmBackendOptions } from './register.ts';
+export {
+  fallbackKernels,
+  registerWasmBackend,
+  setThreads,
+  threadCount,
+  type WasmBackendOptions,
+} from './register.ts';
 export type { WasmVariant } from './runtime.ts';

@@ -45,12 +45,19 @@ export async function registerWasmBackend(options: WasmBackendOptions = {}): Pro
     for (const kernel of kernels) {
       if (getKernel(kernel.kernelName, BACKEND_NAME) == null) registerKernel(kernel);
     }
-    for (const { kernelName } of getKernelsForBackend('cpu')) {
+    for (const kernelName of fallbackKernels()) {
       if (getKernel(kernelName, BACKEND_NAME) == null) registerKernel(fallbackConfig(kernelName));
     }
   }
   recordCheaperGradients();
   return BACKEND_NAME;
+}
+
+/** Kernels that always run on the cpu backend's code, by name: those that this backend does not write itself. */
+export function fallbackKernels(): string[] {
+  const own = new Set(kernels.map(({ kernelName }) => kernelName));
+  const names = getKernelsForBackend('cpu').map(({ kernelName }) => kernelName);
+  return names.filter((name) => !own.has(name)).sort();
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LoadReport } from '@ganjs/datasets';
 import pc from 'picocolors';
+import { recordFallbacks } from '../backends/fallbacks.js';
 import type { DataInfo } from '../data/request.js';
 import { evaluate } from '../judges/index.js';
 import type { Ending } from '../play.js';
@@ -26,6 +27,7 @@ export function tellReport({ name, size }: DataInfo, { skipped, ignored }: LoadR
 
 /** Says where things are and, where a judge of the run ships with ganjs, how good it is. */
 export async function conclude(folder: RunFolder, ending: Ending, json: boolean | undefined): Promise<void> {
+  await recordFallbacks(folder);
   if (ending === 'stopped') {
     process.exitCode = 130;
     if (!json) console.log(`Stopped. Go on with: gan resume ${folder.path}`);

@@ -46,7 +46,7 @@ export const backends: readonly Backend[] = [
 ];
 
 /**
- * Starts the named backend, or with `auto` the first that works.
+ * Starts the named backend, or with `auto` the first that works; then it says which, and why none before it.
  *
  * @param threads for a backend that takes a number of them; default: the physical cores that it may use.
  * @returns the backend that now computes.
@@ -67,8 +67,15 @@ export async function startBackend(name: string, threads?: number): Promise<Back
 }
 
 async function firstWorking(threads?: number): Promise<Backend> {
+  const reasons: string[] = [];
   for (const backend of backends) {
-    if ((await whyNot(backend, { auto: true, threads })) === undefined) return backend;
+    const reason = await whyNot(backend, { auto: true, threads });
+    if (reason === undefined) {
+      const why = reasons.length > 0 ? `; ${reasons.join('; ')}` : '';
+      process.stderr.write(`--backend auto took ${backend.name}, ${backend.summary}${why}\n`);
+      return backend;
+    }
+    reasons.push(`not ${backend.name}: ${reason.replace(/\.$/, '')}`);
   }
   throw new UsageError('No backend works here: `gan doctor` says why.');
 }

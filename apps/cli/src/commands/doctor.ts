@@ -6,7 +6,16 @@ export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
     .description('say which backends work here, why the others do not, and how to enable them')
-    .action(async () => {
+    .option(
+      '--kernels [run]',
+      'list the kernels that the wasm backend runs on slower code, and how often a run did (default: the last in runs/)',
+    )
+    .action(async ({ kernels }: { kernels?: string | true }) => {
+      if (kernels !== undefined) {
+        const { tellFallbacks } = await import('../backends/fallbacks.js');
+        await tellFallbacks(kernels === true ? undefined : kernels);
+        return;
+      }
       const { backends, whyNot } = await import('../backends/index.js');
       console.log(
         `ganjs ${versions.ganjs}, TensorFlow.js ${versions.tfjs}, Node ${versions.node}, ${process.platform} ${process.arch}\n`,

@@ -13,6 +13,8 @@ const CACHE = 1.2e6;
 /** The same for the gradient of the kernels, whose tiles all threads share, and the fewest tiles to sum at a time. */
 const GRADIENT_CACHE = 4e6;
 const GRADIENT_TILES = 256;
+/** Blocks that the tiles of a layer make at least. */
+const SHARES = 12;
 const MAX_CHANNELS = 2048;
 /** Fewer multiplications than this and the transforms cost more than they save. */
 const MIN_CHANNELS = 16;
@@ -58,11 +60,12 @@ function tiles(batch: number, height: number, width: number, r: number): number 
   return batch * Math.ceil(height / m) * Math.ceil(width / m);
 }
 
-/** Tiles that a thread works on at a time: a multiple of six. */
-function blockOf(depth: number, width: number): number {
+/** Tiles that a thread works on at a time: a multiple of six, and few enough to share out `total` evenly. */
+function blockOf(total: number, depth: number, width: number): number {
+  const share = Math.ceil(total / ROWS / SHARES);
   const bytes = (depth + width) * POINTS * 4 * ROWS;
   const room = Math.floor((SCRATCH_BYTES - RESERVED) / bytes);
-  return ROWS * Math.max(1, Math.min(8, room, Math.floor(CACHE / bytes)));
+  return ROWS * Math.max(1, Math.min(8, share, room, Math.floor(CACHE / bytes)));
 }
 
 /**
@@ -96,7 +99,7 @@ export function winogradConv(
     u,
   ]);
   const total = tiles(batch, out.height, out.width, w.size);
-  const block = blockOf(d.channels, width);
+  const block = blockOf(total, d.channels, width);
   runtime.parallel('winogradTiles', Math.ceil(total / block), 1, [
     d.pointer,
     d.height,
@@ -140,7 +143,7 @@ export function winogradFilterGradient(
   const q = backend.allocateTemporary(POINTS * down * ROWS * width * 4, what);
   for (let first = 0; first < total; first += chunk) {
     const count = Math.min(chunk, total - first);
-    runtime.parallel('winogradGradientTiles', count, 32, [
+    runtime.parallel('winogradGradientTiles', count, 8, [
       backend.pointer(x),
       inHeight,
       inWidth,

@@ -30,7 +30,7 @@ export interface GanjsAdamAttrs {
   correction2: number;
 }
 
-const GRAIN = 32768;
+const GRAIN = 8192;
 
 /** Gives a variable memory of its own if it shares it with another tensor, such as a clone kept from before. */
 function own(backend: WasmBackend, tensor: TensorInfo): TensorInfo {
