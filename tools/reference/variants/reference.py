@@ -17,12 +17,12 @@ def start(seed):
     torch.manual_seed(seed)
 
 
-def initialize(*networks):
-    """N(0, 0.02) kernels, N(1, 0.02) scales; biases and offsets are not 0, so that a test sees them. All are float32."""
+def initialize(*networks, deviation=0.02):
+    """N(0, deviation²) kernels, N(1, deviation²) scales; biases and offsets are not 0, so that a test sees them."""
     for module in (m for network in networks for m in network.modules()):
         for name, weight in module.named_parameters(recurse=False):
             scale = name == "weight" and weight.dim() == 1
-            torch.nn.init.normal_(weight, 1.0 if scale else 0.0, 0.02)
+            torch.nn.init.normal_(weight, 1.0 if scale else 0.0, deviation)
             weight.data = weight.data.float().double()
 
 
@@ -41,13 +41,10 @@ def layout(weight):
     return weight.detach().numpy().astype(np.float32)
 
 
-def weights_of(network):
-    """The trainable weights, module after module in the order of their definition."""
-    return [
-        (layout(weight), weight)
-        for module in network.modules()
-        for weight in module.parameters(recurse=False)
-    ]
+def statistics_of(network):
+    """The means and variances that batch norm starts from, where it keeps any: after the weights."""
+    norms = [module for module in network.modules() if isinstance(module, torch.nn.modules.batchnorm._BatchNorm)]
+    return [layout(values) for norm in norms for values in (norm.running_mean, norm.running_var)]
 
 
 def images(batch):
@@ -57,19 +54,20 @@ def images(batch):
 def record(name, players, data, step):
     """
     Plays one step and writes the file: a checkpoint of the networks before it, and beside it the data (`data/...`),
-    the losses (`losses/...`), the gradients that the step followed (`gradients/...`) and the weights after it
-    (`after/...`).
+    the losses (`losses/...`), the gradients that the step followed last (`gradients/...`) and the weights after it
+    (`after/...`). Weights are in the order in which the modules are defined.
     """
     tensors = {f"data/{key}": np.asarray(value) for key, value in data.items()}
     for player, network in players.items():
-        for i, (values, _) in enumerate(weights_of(network)):
+        weights = [layout(weight) for weight in network.parameters()]
+        for i, values in enumerate([*weights, *statistics_of(network)]):
             tensors[f"{player}/weights/{i}"] = values
     losses = step()
     for key, value in losses.items():
         tensors[f"losses/{key}"] = np.asarray(value.item(), np.float32)
     for player, network in players.items():
-        for i, (values, weight) in enumerate(weights_of(network)):
-            tensors[f"after/{player}/{i}"] = values
+        for i, weight in enumerate(network.parameters()):
+            tensors[f"after/{player}/{i}"] = layout(weight)
             tensors[f"gradients/{player}/{i}"] = layout(weight.grad)
     write(FIXTURES / f"{name}.safetensors", tensors)
     print(name, {key: round(value.item(), 6) for key, value in losses.items()})
