@@ -87,6 +87,25 @@ content is the mean squared difference of a network's features, or of pixels whe
     beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients in Adam'),
   }),
   training: { batch: 16, epochs: 1000 },
+  presets: {
+    quick: {
+      description: 'small networks without batch norm in the generator: 16x16 emoji to 64x64 in minutes',
+      config: {
+        blocks: 6,
+        width: 32,
+        outerKernel: 5,
+        norm: 'none',
+        discriminatorWidth: 16,
+        discriminatorHidden: 128,
+        pretrain: 0.7,
+        pretrainLearningRate: 1e-3,
+        learningRate: 3e-4,
+        adversarialWeight: 5e-3,
+      },
+      batch: 16,
+      steps: 1200,
+    },
+  },
   create(config, setting) {
     const { pretrain, contentWeight, adversarialWeight, beta1 } = config;
     const { image, features, seed } = setting;
