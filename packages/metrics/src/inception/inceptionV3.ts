@@ -87,7 +87,9 @@ export async function inceptionV3(model?: tf.LayersModel): Promise<InceptionV3> 
           scale > 1 ? resized(input, Math.round(height * scale), Math.round(width * scale)) : input;
         return middle.apply(large, { training: false }) as tf.Tensor4D[];
       }),
-    dispose: () => void (model ?? network.dispose()),
+    dispose() {
+      if (!model) network.dispose();
+    },
   };
 }
 
