@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, gan, small, tinyDataset } from './gan.js';
+import { imageFolder, png } from './images.js';
 
 let dir: string;
 beforeAll(() => {
@@ -11,6 +12,9 @@ beforeAll(() => {
   tinyDataset(join(dir, 'truncated'));
   truncateSync(join(dir, 'truncated/train-images-idx3-ubyte'), 100);
   writeFileSync(join(dir, 'full/letter.txt'), 'dear');
+  imageFolder(join(dir, 'photos'), 4, 8);
+  imageFolder(join(dir, 'broken'), 4, 8);
+  for (const k of [1, 2]) writeFileSync(join(dir, `broken/${k}.png`), png(k, 8).subarray(0, 90));
   writeFileSync(join(dir, 'not.json'), 'no');
   writeFileSync(join(dir, 'wrong.json'), '{"batch": "many"}');
 });
@@ -78,7 +82,48 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
     ['train', 'dcgan', '--data', 'tiny', '--backend', 'node-gpu'],
     /tfjs-node-gpu is not installed\. Run `npm install/,
   ],
-  ['a missing file', ['train', 'dcgan', '--data', 'empty'], /empty.*train-images/s],
+  [
+    'no size',
+    ['train', 'dcgan', '--data', 'photos'],
+    /photos is a folder of images: say what size.*--size 64 or --size 48x64/,
+  ],
+  ['a size', ['train', 'dcgan', '--data', 'photos', '--size', '64px'], /'64px' is invalid\. It takes pixels/],
+  [
+    'channels',
+    ['train', 'dcgan', '--data', 'photos', '--size', '8', '--channels', '2'],
+    /1 \(gray\), 3 \(RGB\)/,
+  ],
+  [
+    'a size of data that has one',
+    ['train', 'dcgan', '--data', 'tiny', '--size', '8'],
+    /--size is for folders of images/,
+  ],
+  [
+    'no image',
+    ['train', 'dcgan', '--data', 'empty', '--size', '8'],
+    /empty: number of images is 0.*Add images: png/,
+  ],
+  [
+    'too many corrupt images',
+    ['train', 'dcgan', '--data', 'broken', '--size', '8'],
+    /broken: number of unreadable images is 2 or more: 1\.png \(.*2\.png/s,
+  ],
+  [
+    'data without classes',
+    ['train', 'cgan', '--data', 'photos', '--size', '8'],
+    /cgan needs images with class labels, but photos has images of 8x8x3\. Data that suits: mnist, .*a folder of images for each class/,
+  ],
+  [
+    'data without pairs',
+    ['train', 'pix2pix', '--data', 'tiny'],
+    /pix2pix needs pairs of images.*but tiny has images of 8x8x1 in 3 classes\. Data that suits: emoji-pairs/,
+  ],
+  [
+    'data of one domain',
+    ['train', 'cyclegan', '--data', 'photos', '--size', '8'],
+    /photos has no folders sources\/ and images\//,
+  ],
+  ['a factor', ['train', 'dcgan', '--data', 'tiny', '--factor', '2'], /--factor is for super-resolution/],
   ['a truncated file', ['train', 'dcgan', '--data', 'truncated'], /truncated.*train-images-idx3-ubyte.*100/s],
   [
     'a full folder',
@@ -107,27 +152,52 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
   ],
   [
     'an image size',
-    ['train', 'dcgan', '--data', 'tiny', '--set', 'generatorWidth=6'],
-    /width is 6, expected a multiple of 4/,
+    ['train', 'dcgan', '--data', 'tiny', '--set', 'generatorStages=4'],
+    /stages is 4; an image of 8x8 can be halved 1 to 3 times/,
   ],
   ['a run', ['sample', 'empty'], /empty is not a run's folder: it has no config\.json/],
   ['an ending', ['sample', 'empty', '--out', 'x.jpg'], /ends in \.png/],
 ];
 
 describe('a mistake in', () => {
-  it.each(mistakes)('%s is told in one error, and leaves nothing behind', async (_, args, says) => {
-    const { code, stderr } = await gan(dir, ...args);
-    expect(stderr).toMatch(says);
-    expect(stderr).not.toMatch(/\n\s+at /);
-    expect(stderr.match(/error:/g)).toHaveLength(1);
-    expect(code).toBe(1);
-    expect(existsSync(join(dir, 'runs'))).toBe(false);
+  it.concurrent.each(mistakes)(
+    '%s is told in one error, and leaves nothing behind',
+    async (_, args, says) => {
+      const { code, stderr } = await gan(dir, ...args);
+      expect(stderr).toMatch(says);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(stderr.match(/error:/g)).toHaveLength(1);
+      expect(code).toBe(1);
+      expect(existsSync(join(dir, 'runs'))).toBe(false);
+    },
+  );
+
+  it('the length of a step is told, and leaves a folder that was there', async () => {
+    mkdirSync(join(dir, 'mine'));
+    await gan(
+      dir,
+      'train',
+      'dcgan',
+      '--data',
+      'tiny',
+      '--batch',
+      '64',
+      '--out',
+      'mine',
+      ...small.slice(0, -2),
+    );
+    expect(readdirSync(join(dir, 'mine'))).toEqual([]);
   });
 
-  it('a label of a run without classes is told', async () => {
-    await gan(dir, 'train', 'dcgan', '--data', 'tiny', '--out', 'damaged', '--steps', '1', ...small);
-    const { stderr } = await gan(dir, 'sample', 'damaged', '--label', '1');
-    expect(stderr).toMatch(/dcgan does not take a class/);
+  it.each([
+    ['--label', '1', /dcgan does not take a class: leave --label out/],
+    ['--input', 'photos', /dcgan does not take an image: leave --input out/],
+    ['--caption', 'a cat', /dcgan does not take a caption: leave --caption out/],
+  ])('%s of a run that does not take it is told', async (flag, value, says) => {
+    if (!existsSync(join(dir, 'damaged')))
+      await gan(dir, 'train', 'dcgan', '--data', 'tiny', '--out', 'damaged', '--steps', '1', ...small);
+    const { stderr } = await gan(dir, 'sample', 'damaged', flag, value);
+    expect(stderr).toMatch(says);
   });
 
   it('a damaged checkpoint is told, by its file', async () => {

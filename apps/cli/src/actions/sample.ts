@@ -4,6 +4,7 @@ import { encodePng } from '@ganjs/visuals';
 import writeFileAtomic from 'write-file-atomic';
 import { type Asked, ask } from '../ask.js';
 import { startBackend } from '../backends/index.js';
+import { RunFolder } from '../runFolder.js';
 import { openTrainedGame } from '../trainedGame.js';
 import { UsageError } from '../usageError.js';
 
@@ -19,6 +20,7 @@ export async function sampleCommand(path: string, options: SampleCommandOptions)
   const { seed, out = join(path, `sample-${seed}.png`) } = options;
   if (extname(out) !== '.png')
     throw new UsageError(`--out takes a file that ends in .png, but "${out}" came.`);
+  await RunFolder.open(path);
   await startBackend(options.backend, options.threads);
   const run = await openTrainedGame(path);
   try {

@@ -1,0 +1,137 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodePng } from '@ganjs/visuals';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyFolder, gan, small } from './gan.js';
+import { imageFolder, png } from './images.js';
+
+const dir = emptyFolder();
+const noError = expect.not.stringContaining('error') as string;
+const read = (path: string) => readFileSync(join(dir, path));
+const json = (path: string) => JSON.parse(read(path).toString()) as Record<string, unknown>;
+const size = (path: string) => {
+  const { height, width, channels } = decodePng(read(path));
+  return [height, width, channels];
+};
+const train = (variant: string, data: string, ...args: string[]) =>
+  gan(dir, 'train', variant, '--data', data, '--out', `run-${data}`, '--steps', '2', ...args);
+
+beforeAll(() => {
+  imageFolder(join(dir, 'faces'), 12, 20);
+  writeFileSync(join(dir, 'faces/cut.png'), png(1, 20).subarray(0, 300));
+  writeFileSync(join(dir, 'faces/notes.txt'), 'mine');
+  imageFolder(join(dir, 'pets/cats'), 6, 20);
+  imageFolder(join(dir, 'pets/dogs'), 6, 20);
+  imageFolder(join(dir, 'side'), 9, 16, 32);
+  imageFolder(join(dir, 'domains/sources'), 5, 16);
+  imageFolder(join(dir, 'domains/images'), 9, 16);
+  imageFolder(join(dir, 'captioned'), 8, 16);
+  const captions = Array.from({ length: 8 }, (_, k) => ({
+    file: `${k}.png`,
+    caption: `stripes, number ${k}`,
+  }));
+  writeFileSync(
+    join(dir, 'captioned/captions.jsonl'),
+    captions.map((line) => JSON.stringify(line)).join('\n'),
+  );
+});
+
+describe('a folder of images', () => {
+  it('is trained on; what cannot be read is named; resume and sample know its size', async () => {
+    const { code, stdout, stderr } = await train('dcgan', 'faces', '--size', '12x16', ...small);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: noError });
+    expect(stdout).toMatch(/faces: 12 read, 1 skipped, 1 ignored.*\n {2}skipped cut\.png: \S/);
+    const skipped = [{ path: 'cut.png', reason: expect.any(String) as string }];
+    expect(json('run-faces/data-report.json')).toEqual({ read: 12, skipped, ignored: ['notes.txt'] });
+    expect(json('run-faces/config.json')).toMatchObject({
+      data: 'faces',
+      size: { height: 12, width: 16 },
+      image: { height: 12, width: 16, channels: 3 },
+    });
+    expect((await gan(dir, 'resume', 'run-faces', '--steps', '3')).code).toBe(0);
+    expect(readdirSync(join(dir, 'run-faces/checkpoints'))).toContain('step-0000003.safetensors');
+    await gan(dir, 'sample', 'run-faces', '--n', '1', '--out', 'face.png');
+    // One image of 12x16, enlarged four times, with a border of 2.
+    expect(size('face.png')).toEqual([4 * (12 + 4), 4 * (16 + 4), 3]);
+  });
+
+  it('of folders has classes', async () => {
+    const { code } = await train('cgan', 'pets', '--size', '8', '--channels', '1', ...small, '--batch', '4');
+    expect(code).toBe(0);
+    expect(json('run-pets/config.json')).toMatchObject({ classes: ['cats', 'dogs'], image: { channels: 1 } });
+    expect((await gan(dir, 'sample', 'run-pets', '--label', 'dogs', '--n', '2')).code).toBe(0);
+  });
+});
+
+/** A tiny run of each kind of task whose images are made from something: flags, and images in a strip. */
+const patches = ['--set', 'generatorWidth=4', '--set', 'discriminatorWidth=4', '--batch', '2'];
+const tasks: [variant: string, data: string, flags: string[], parts: number][] = [
+  ['pix2pix', 'side', ['--size', '16', ...patches, '--set', 'discriminatorLayers=1'], 3],
+  [
+    'cyclegan',
+    'domains',
+    ['--size', '16', ...patches, '--set', 'blocks=1', '--set', 'discriminatorLayers=1'],
+    2,
+  ],
+  [
+    'srgan',
+    'faces',
+    [
+      ...['--size', '32', '--factor', '2', '--batch', '2', '--set', 'blocks=1', '--set', 'width=4'],
+      ...['--set', 'discriminatorWidth=4', '--set', 'discriminatorHidden=8', '--out', 'run-large'],
+    ],
+    3,
+  ],
+  ['text-to-image', 'captioned', ['--size', '16', ...patches], 2],
+];
+
+describe.each(tasks)('%s', (variant, data, flags, parts) => {
+  const run = flags.includes('--out') ? flags.at(-1)! : `run-${data}`;
+
+  it('trains on a folder, shows each image beside what it is made from, and repeats itself', async () => {
+    const runs = [flags, [...flags, '--out', `again-${variant}`]];
+    const [first, again] = await Promise.all(runs.map((args) => train(variant, data, ...args)));
+    for (const result of [first, again]) expect(result).toMatchObject({ code: 0, stderr: noError });
+    const { image } = json(`${run}/config.json`) as { image: { width: number } };
+    const [, width] = size(`${run}/final.png`);
+    expect(width).toBe((64 / image.width) * (3 * (parts * image.width + 4) + 4));
+    for (const file of ['final.png', 'checkpoints/step-0000002.safetensors']) {
+      expect(read(`again-${variant}/${file}`).equals(read(`${run}/${file}`)), file).toBe(true);
+    }
+  });
+});
+
+describe('gan sample', () => {
+  it('makes one image of one, and a strip each of several', async () => {
+    mkdirSync(join(dir, 'inputs'));
+    for (const k of [1, 2]) writeFileSync(join(dir, `inputs/${k}.png`), png(k, 40, 50));
+    const [one, many] = await Promise.all([
+      gan(dir, 'sample', 'run-large', '--input', 'inputs/1.png', '--out', 'one.png'),
+      gan(dir, 'sample', 'run-large', '--input', 'inputs', '--out', 'many.png'),
+    ]);
+    for (const result of [one, many]) expect(result).toMatchObject({ code: 0, stderr: noError });
+    expect(size('one.png')).toEqual([32, 32, 3]);
+    expect(size('many.png')).toEqual([2 * (2 * (32 + 4) + 4), 2 * (2 * 32 + 8), 3]);
+  });
+
+  it('paints captions', async () => {
+    const result = await gan(
+      dir,
+      ...[
+        'sample',
+        'run-captioned',
+        '--caption',
+        'red stripes',
+        '--caption',
+        'blue',
+        '--n',
+        '4',
+        '--out',
+        'red.png',
+      ],
+    );
+    expect(result).toMatchObject({ code: 0, stderr: noError });
+    expect(size('red.png')).toEqual([4 * (2 * 18 + 2), 4 * (2 * 18 + 2), 3]);
+    expect(read('run-captioned/captions.txt').toString().split('\n').sort()).toContain('stripes, number 3');
+  });
+});
