@@ -1,0 +1,102 @@
+import { registerWasmBackend } from '@ganjs/backend-wasm';
+import { memoryStore, pairedDataset } from '@ganjs/datasets';
+import { stream } from '@ganjs/random';
+import { disposeGame, sample, train } from '@ganjs/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pix2pix } from './pix2pix.js';
+import { last, play, settingOf } from './testing.js';
+
+const small = { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 1 };
+const setting = settingOf('paired-translation', 1);
+
+/** The images that the untrained generator makes of two equal sources. */
+async function twins(settings: object, seed: number) {
+  const game = pix2pix.create(pix2pix.config.parse({ ...small, ...settings }), setting);
+  const sources = tf.ones<tf.Rank.R4>([2, 8, 8, 1]);
+  const { data } = await sample(game, { n: 2, seed, given: { sources } });
+  sources.dispose();
+  disposeGame(game);
+  return [[...data.slice(0, 64)], [...data.slice(64)]];
+}
+
+beforeAll(async () => {
+  await registerWasmBackend();
+  await tf.setBackend('ganjs-wasm');
+});
+afterAll(async () => void (await tf.setBackend('cpu')));
+
+describe('pix2pix', () => {
+  it('starts from confused players: ln 2 each, D halved', async () => {
+    const { losses } = last(await play(pix2pix, { settings: small }), 'step');
+    expect(losses['discriminator/adversarial']).toBeCloseTo(Math.LN2, 1);
+    expect(losses['generator/adversarial']).toBeCloseTo(Math.LN2, 1);
+    // Noise in [-1, 1] is half away from an image near 0.
+    expect(losses['generator/l1']).toBeGreaterThan(30);
+    expect(losses['generator/l1']).toBeLessThan(70);
+  });
+
+  it('keeps dropout at test time, as its only noise', async () => {
+    const [first, second] = await twins({}, 1);
+    expect(first).not.toEqual(second);
+    expect(await twins({}, 1)).toEqual([first, second]);
+    expect(await twins({}, 2)).not.toEqual([first, second]);
+    for (const still of [{ dropout: 0 }, { normalization: 'batch' }]) {
+      const [one, other] = await twins(still, 1);
+      expect(one).toEqual(other);
+    }
+  });
+
+  it('mirrors both images of a pair, or none', () => {
+    const game = pix2pix.create(pix2pix.config.parse(small), setting);
+    const n = 16;
+    tf.tidy(() => {
+      const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
+      const seen: tf.Tensor[] = [];
+      const look = (...inputs: tf.Tensor[]) => {
+        seen.push(...inputs);
+        return tf.zeros([n, 1]);
+      };
+      game.moves[1]!.loss({
+        real: { images, sources: tf.neg(images) },
+        n,
+        draw: { stream: { mask: () => Float32Array.from({ length: n }, (_, i) => i % 2) } },
+        play: { generator: (sources: tf.Tensor) => tf.neg(sources), discriminator: look },
+      } as unknown as Parameters<(typeof game.moves)[1]['loss']>[0]);
+      const [sources, fake] = seen;
+      expect(tf.add(sources!, fake!).abs().max().arraySync()).toBe(0);
+      const turned = tf.reverse(images, 2);
+      for (let i = 0; i < n; i++) {
+        const wanted = i % 2 === 1 ? turned : images;
+        const row = (x: tf.Tensor) => tf.slice(x, [i, 0, 0, 0], [1, 8, 8, 1]);
+        expect(tf.sub(row(fake!), row(wanted)).abs().max().arraySync()).toBeLessThan(1e-6);
+      }
+    });
+    disposeGame(game);
+  });
+
+  it('learns four pairs by heart', async () => {
+    const config = { ...small, generatorWidth: 8, dropout: 0, mirror: false, learningRate: 1e-2 };
+    const game = pix2pix.create(pix2pix.config.parse(config), setting);
+    const store = (seed: number) =>
+      memoryStore('noise', Uint8Array.from(stream(seed).integers(4 * 64, 256)), setting.image);
+    const data = pairedDataset({ name: 'noise', images: store(1), sources: store(2) });
+    const distances: number[] = [];
+    const sources = tf.zeros<tf.Rank.R4>([1, 8, 8, 1]);
+    const options = {
+      batch: 4,
+      seed: 1,
+      length: { steps: 100 },
+      samples: 1,
+      sampleEvery: 100,
+      sampleGiven: { sources },
+    };
+    for await (const event of train(game, data, { ...options, checkpointEvery: 100 })) {
+      if (event.type === 'step') distances.push(event.losses['generator/l1']! / 100);
+    }
+    sources.dispose();
+    disposeGame(game);
+    expect(distances[0]).toBeGreaterThan(0.3);
+    expect(distances.at(-1)).toBeLessThan(0.05);
+  });
+});
