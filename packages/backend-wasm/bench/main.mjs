@@ -2,6 +2,9 @@
 //
 //   node bench/main.mjs gemm|conv|step [--variant dcgan|srgan] [--batch 64] [--backend wasm|cpu|tfjs-wasm|node]
 //                       [--threads N] [--repeats N] [--clock wall|cpu] [--profile] [--json]
+//                       [--against tfjs-wasm]   (gemm: the same products on another backend, and the ratio)
+//   node bench/memory.mjs    1,000 steps must end with the memory of the third
+//   node bench/compare.mjs   takes turns with PyTorch and prints the tables of PERFORMANCE.md
 //
 // Every figure is the median of the repeats. `--json` prints one object a line.
 import { parseArgs } from 'node:util';
@@ -22,6 +25,7 @@ const { positionals, values } = parseArgs({
     repeats: { type: 'string' },
     clock: { type: 'string', default: 'wall' },
     profile: { type: 'boolean', default: false },
+    against: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -40,6 +44,7 @@ for await (const { text, ...result } of bench({
   batch: number('batch'),
   repeats: number('repeats'),
   profile: values.profile,
+  against: values.against,
 })) {
   const line = { bench: name, backend: values.backend, threads, clock: values.clock, ...result };
   console.log(values.json ? JSON.stringify(line) : text);

@@ -57,7 +57,8 @@ function srganStep(batch) {
     });
 }
 
-const steps = { dcgan: [dcganStep, 64], srgan: [srganStep, 8] };
+/** By variant: what makes a step, and the usual batch. */
+export const steps = { dcgan: [dcganStep, 64], srgan: [srganStep, 8] };
 
 /** A whole training step. */
 export async function* step({ variant, batch: wanted, repeats = 9, profile }) {
