@@ -1,11 +1,15 @@
-import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
+import { type backend_util, getKernel, type TensorInfo, Transpose } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { packB, packedBytes, tileRows } from '../gemm.ts';
-import { forwardTaps, tapTable } from './taps.ts';
-import { winogradFilterGradient, winogradPays } from './winograd.ts';
+import { BACKEND_NAME } from '../name.ts';
+import { forwardTaps, type Tap, tapTable } from './taps.ts';
+import { WIDEST_PANEL } from './thin.ts';
+import { type Plane, winogradFilterGradient, winogradPays } from './winograd.ts';
 
 /** Output positions that one slice of a filter gradient sums over, when it has few rows to share out. */
 const SLICE = 2048;
+/** How much less the swapped product must compute. */
+const SWAP_SAVING = 1.5;
 
 /**
  * The gradient of the filter: dw [filterShape] from x [inShape] and dy [outShape].
@@ -16,19 +20,60 @@ export function convFilterGradient(
   dy: TensorInfo,
   info: backend_util.Conv2DInfo,
 ): TensorInfo {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   const taps = forwardTaps(info);
-  const rows = taps.length * inChannels;
-  const positions = batchSize * outHeight * outWidth;
-  const dw = backend.output(info.filterShape, 'float32');
   if (winogradPays(info)) {
+    const dw = backend.output(info.filterShape, 'float32');
     winogradFilterGradient(backend, x, dy, dw, info);
     return dw;
   }
+  const ofX = { pointer: backend.pointer(x), height: inHeight, width: inWidth, channels: inChannels };
+  const ofDy = { pointer: backend.pointer(dy), height: outHeight, width: outWidth, channels: outChannels };
+  const strides = [info.strideHeight, info.strideWidth] as const;
+  if (strides.every((s) => s === 1) && swapPays(inChannels, outChannels)) {
+    // dw[t, c, n] sums x[p, c] dy[p - t, n] over the positions of x too, with the channels of x side by side.
+    const back = taps.map(([y, x]): Tap => [-y, -x]);
+    const turned = shiftedProducts(backend, info.batchSize, ofDy, ofX, back, strides);
+    const dw = transpose(backend, { ...turned, shape: [taps.length, outChannels, inChannels] });
+    backend.disposeIntermediate(turned);
+    return { ...dw, shape: [...info.filterShape] };
+  }
+  const dw = shiftedProducts(backend, info.batchSize, ofX, ofDy, taps, strides);
+  return { ...dw, shape: [...info.filterShape] };
+}
+
+/** Whether so few channels come out that most columns of a panel would be empty. By no variant's width: see thin.ts. */
+function swapPays(inChannels: number, outChannels: number): boolean {
+  const padded = (columns: number) => Math.ceil(columns / WIDEST_PANEL) * WIDEST_PANEL;
+  return outChannels * padded(inChannels) * SWAP_SAVING <= inChannels * padded(outChannels);
+}
+
+/** [taps, outChannels, inChannels] to [taps, inChannels, outChannels]. */
+function transpose(backend: WasmBackend, x: TensorInfo): TensorInfo {
+  const { kernelFunc } = getKernel(Transpose, BACKEND_NAME);
+  return kernelFunc({ inputs: { x }, attrs: { perm: [0, 2, 1] }, backend }) as TensorInfo;
+}
+
+/**
+ * out[t, c, n] = sum over images and positions (i, j) of dy of x[i strideY + tapY, j strideX + tapX, c] dy[i, j, n], with
+ * x zero outside: a tensor [taps, channels of x, channels of dy].
+ */
+function shiftedProducts(
+  backend: WasmBackend,
+  batch: number,
+  x: Plane,
+  dy: Plane,
+  taps: readonly Tap[],
+  strides: readonly [number, number],
+): TensorInfo {
+  const rows = taps.length * x.channels;
+  const outChannels = dy.channels;
+  const positions = batch * dy.height * dy.width;
+  const dw = backend.output([taps.length, x.channels, outChannels], 'float32');
   const packed = backend.allocateTemporary(packedBytes(backend, positions, outChannels));
   packB(
     backend,
-    { pointer: backend.pointer(dy), rowStride: outChannels, columnStride: 1 },
+    { pointer: dy.pointer, rowStride: outChannels, columnStride: 1 },
     positions,
     outChannels,
     packed,
@@ -41,20 +86,19 @@ export function convFilterGradient(
   const size = rows * outChannels;
   const target = slices === 1 ? backend.pointer(dw) : backend.allocateTemporary(slices * size * 4);
   backend.runtime.parallel('convFilterTiles', tileRows(rows) * slices, 1, [
-    backend.pointer(x),
-    inHeight,
-    inWidth,
-    inChannels,
+    x.pointer,
+    x.height,
+    x.width,
+    x.channels,
     table,
     taps.length,
-    info.strideHeight,
-    info.strideWidth,
+    ...strides,
     packed,
     outChannels,
     target,
     positions,
-    outHeight,
-    outWidth,
+    dy.height,
+    dy.width,
     slice,
   ]);
   if (slices > 1) {

@@ -11,7 +11,7 @@ interface Images {
 }
 
 /** Not the variant's own width: which sums are formed must not depend on the variant. */
-const WIDEST_PANEL = 16;
+export const WIDEST_PANEL = 16;
 
 /** How much more the usual product must compute before this way pays. */
 const MIN_SAVING = 2;
