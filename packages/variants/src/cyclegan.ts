@@ -1,4 +1,4 @@
-import { patchDiscriminator, resnetGenerator } from '@ganjs/architectures';
+import { type ImageShape, patchDiscriminator, resnetGenerator } from '@ganjs/architectures';
 import { contextual, cycleConsistency, identityMapping, leastSquares } from '@ganjs/losses';
 import {
   adam,
@@ -104,29 +104,26 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
     const { cycleWeight, identityWeight, contextualWeight, poolSize, learningRate, decayFrom } = config;
     const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
     const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
-    const generator = (name: string, from: typeof target, to: typeof target) => {
-      const blocks = config.blocks > 0 ? { blocks: config.blocks } : {};
-      const network = resnetGenerator({
-        ...blocks,
-        source: from,
-        image: to,
-        width: config.generatorWidth,
-        seed,
-        name,
-      });
-      return { network, optimizer };
-    };
-    const discriminator = (name: string, image: typeof target) => {
+    const discriminator = (name: string, image: ImageShape) => {
       const { discriminatorWidth: width, discriminatorLayers: layers } = config;
       const network = patchDiscriminator({ image, width, layers, normalization: 'instance', seed, name });
       return { network, optimizer };
     };
+    const generator = (name: string, given: ImageShape, image: ImageShape) => {
+      const { generatorWidth: width, blocks } = config;
+      const depth = blocks > 0 && { blocks };
+      const network = resnetGenerator({ ...depth, source: given, image, width, seed, name });
+      return { network, optimizer };
+    };
+    const players = {
+      targetDiscriminator: discriminator('targetDiscriminator', target),
+      sourceDiscriminator: discriminator('sourceDiscriminator', source),
+      toTarget: generator('toTarget', source, target),
+      toSource: generator('toSource', target, source),
+    };
     const pools =
       poolSize > 0
-        ? {
-            target: imagePool(poolSize, target),
-            source: imagePool(poolSize, source),
-          }
+        ? { targetPool: imagePool(poolSize, target), sourcePool: imagePool(poolSize, source) }
         : undefined;
     // The discriminator's terms carry the halves; the generators' do not.
     const adversarial = leastSquares();
@@ -138,12 +135,7 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
     };
 
     return defineGame({
-      players: {
-        toTarget: generator('toTarget', source, target),
-        toSource: generator('toSource', target, source),
-        targetDiscriminator: discriminator('targetDiscriminator', target),
-        sourceDiscriminator: discriminator('sourceDiscriminator', source),
-      },
+      players,
       moves: [
         {
           trains: ['toTarget', 'toSource'],
@@ -172,7 +164,7 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
           loss: (round) => ({
             adversarial: adversarial.discriminator(
               round.play.targetDiscriminator(round.real.images),
-              round.play.targetDiscriminator(earlier(pools?.target, 'fake targets', round)),
+              round.play.targetDiscriminator(earlier(pools?.targetPool, 'fake targets', round)),
             ),
           }),
         },
@@ -181,13 +173,13 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
           loss: (round) => ({
             adversarial: adversarial.discriminator(
               round.play.sourceDiscriminator(round.real.sources),
-              round.play.sourceDiscriminator(earlier(pools?.source, 'fake sources', round)),
+              round.play.sourceDiscriminator(earlier(pools?.sourcePool, 'fake sources', round)),
             ),
           }),
         },
       ],
       sample: ({ play, given }) => play.toTarget(given.sources),
-      ...(pools && { state: { targetPool: pools.target.images, sourcePool: pools.source.images } }),
+      ...(pools && { state: { targetPool: pools.targetPool.images, sourcePool: pools.sourcePool.images } }),
     });
   },
 });

@@ -91,16 +91,16 @@ D gives one verdict a patch; means are over patches too.`,
     const single = config.normalization === 'image';
     const normalization = single ? 'instance-affine' : 'batch';
     const shared = { image, source, seed, normalization } as const;
+    const discriminator = patchDiscriminator({
+      ...shared,
+      width: config.discriminatorWidth,
+      layers: config.discriminatorLayers,
+    });
     const generator = unetGenerator({
       ...shared,
       width: config.generatorWidth,
       dropoutRate: config.dropout,
       ...(config.downs > 0 && { downs: config.downs }),
-    });
-    const discriminator = patchDiscriminator({
-      ...shared,
-      width: config.discriminatorWidth,
-      layers: config.discriminatorLayers,
     });
     const adversarial = nonSaturating();
     return defineGame({
