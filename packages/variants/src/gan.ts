@@ -44,13 +44,13 @@ export const gan = defineVariant({
       description: 'small networks for points in the plane: ring, grid or spiral',
       config: { latent: 2, hidden: 128, maxoutUnits: 64, maxoutPieces: 2, learningRate: 1e-3 },
       batch: 256,
-      steps: 5000,
+      steps: 3000,
     },
     quick: {
       description: 'narrow perceptrons and small steps: digits in a few minutes on two cores',
       config: { hidden: 400, maxoutUnits: 100 },
       batch: 64,
-      steps: 12000,
+      steps: 6000,
     },
   },
   create(config, { image, seed }) {

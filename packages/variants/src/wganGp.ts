@@ -43,7 +43,7 @@ update G by descending  -mean[ D(G(z)) ]                                   (Adam
       description: 'narrow networks and three critic steps: digits in a few minutes on two cores',
       config: { ...quickConfig, learningRate: 5e-4, beta1: 0, beta2: 0.9, discriminatorSteps: 3 },
       batch: 32,
-      steps: 1500,
+      steps: 1200,
     },
     mnist: {
       description: "the authors' networks for MNIST: three doublings from 4x4x256, no norm anywhere",
@@ -61,7 +61,7 @@ update G by descending  -mean[ D(G(z)) ]                                   (Adam
       description: 'three dense layers for points in the plane: ring, grid or spiral',
       config: { ...pointsConfig, penaltyWeight: 0.1, learningRate: 1e-3, beta1: 0.5 },
       batch: 256,
-      steps: 5000,
+      steps: 3000,
     },
   },
   create: (config, setting) => familyGame('wgan-gp', config, setting),

@@ -34,4 +34,6 @@ export const pointsConfig = {
   latent: 2,
   generatorWidth: 128,
   discriminatorWidth: 128,
+  decayFrom: 0.5,
+  ema: 0.99,
 } satisfies Partial<FamilyConfig>;
