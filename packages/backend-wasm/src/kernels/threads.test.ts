@@ -67,6 +67,14 @@ function compute(): Uint8Array[] {
       gradient((t) => tf.maxPool(t, 3, 2, 'same')),
       gradient((t) => tf.image.resizeBilinear(t, [50, 51])),
       gradient((t) => tf.image.resizeNearestNeighbor(t, [66, 70])),
+      gradient((t) => tf.leakyRelu(t, 0.2)),
+      gradient((t) => tf.square(tf.mean(t, [1, 2]))),
+      gradient((t) => {
+        const { mean, variance } = tf.moments(t, [0, 1, 2]);
+        return tf.square(
+          tf.batchNorm(t, mean as tf.Tensor1D, variance as tf.Tensor1D, channels, tf.abs(channels)),
+        );
+      }),
     ];
     bytes = results.map((t) => new Uint8Array(t.dataSync().buffer));
   });
