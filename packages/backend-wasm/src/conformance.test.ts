@@ -1,0 +1,10 @@
+import { testBackend } from '@ganjs/testkit';
+import { beforeAll, describe } from 'vitest';
+import { BACKEND_NAME, registerWasmBackend, setThreads } from './index.ts';
+
+beforeAll(() => registerWasmBackend());
+
+describe.each([1, 2])('with %i threads', (threads) => {
+  beforeAll(() => setThreads(threads));
+  testBackend(BACKEND_NAME);
+});
