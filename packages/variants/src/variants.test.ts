@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { registerWasmBackend } from '@ganjs/backend-wasm';
+import { testVariant } from '@ganjs/testkit';
 import { isVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -195,38 +196,11 @@ describe('all variants', () => {
     expect(variants.every(isVariant)).toBe(true);
     expect(variants.map(({ name }) => `${camel(name)}.ts`).sort()).toEqual(files.sort());
   });
-
-  it('have presets that their configuration accepts', () => {
-    for (const { config, presets = {} } of variants) {
-      for (const preset of Object.values(presets))
-        expect(config.safeParse(preset.config).error).toBeUndefined();
-    }
-  });
 });
 
-describe.each(variants.map(({ name }) => name))('%s', (name) => {
-  const run = (seed: number) => play(variantOf(name), { seed, settings: small[name]! });
-
-  it('plays two steps: finite losses, images in [-1, 1], all players moved', async () => {
-    const events = await run(1);
-    const players = Object.keys(events[0]?.type === 'start' ? events[0].parameters : {});
-    const moved = new Set(
-      Object.keys(last(events, 'step').losses).flatMap((loss) => loss.split('/')[0]!.split('+')),
-    );
-    expect([...moved].sort()).toEqual(players.sort());
-    const { images } = last(events, 'sample');
-    expect(images.shape).toEqual([3, 8, 8, 1]);
-    expect(images.data.every((v) => v >= -1 && v <= 1)).toBe(true);
-  });
-
-  it('depends on the seed alone', async () => {
-    const weights = async (seed: number) => last(await run(seed), 'checkpoint').checkpoint.tensors;
-    const first = await weights(1);
-    expect(await weights(1)).toEqual(first);
-    const name = Object.keys(first)[0]!;
-    expect((await weights(2))[name]).not.toEqual(first[name]);
-  });
-});
+for (const variant of variants) {
+  testVariant(variant, { settings: small[variant.name]!, backends: ['cpu', 'ganjs-wasm'] });
+}
 
 describe('every setting reaches the game', () => {
   const shapes = new Set(variants.map(({ config }) => Object.keys(config.shape).join()));
