@@ -1,7 +1,7 @@
-import { type backend_util, getKernel, type TensorInfo, Transpose } from '@tensorflow/tfjs';
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { packB, packedBytes, tileRows } from '../gemm.ts';
-import { BACKEND_NAME } from '../name.ts';
+import { transpose } from '../kernels/shape.ts';
 import { forwardTaps, type Tap, tapTable } from './taps.ts';
 import { WIDEST_PANEL } from './thin.ts';
 import { type Plane, winogradFilterGradient, winogradPays } from './winograd.ts';
@@ -34,7 +34,7 @@ export function convFilterGradient(
     // dw[t, c, n] sums x[p, c] dy[p - t, n] over the positions of x too, with the channels of x side by side.
     const back = taps.map(([y, x]): Tap => [-y, -x]);
     const turned = shiftedProducts(backend, info.batchSize, ofDy, ofX, back, strides);
-    const dw = transpose(backend, { ...turned, shape: [taps.length, outChannels, inChannels] });
+    const dw = transpose(backend, turned, [0, 2, 1]);
     backend.disposeIntermediate(turned);
     return { ...dw, shape: [...info.filterShape] };
   }
@@ -46,12 +46,6 @@ export function convFilterGradient(
 function swapPays(inChannels: number, outChannels: number): boolean {
   const padded = (columns: number) => Math.ceil(columns / WIDEST_PANEL) * WIDEST_PANEL;
   return outChannels * padded(inChannels) * SWAP_SAVING <= inChannels * padded(outChannels);
-}
-
-/** [taps, outChannels, inChannels] to [taps, inChannels, outChannels]. */
-function transpose(backend: WasmBackend, x: TensorInfo): TensorInfo {
-  const { kernelFunc } = getKernel(Transpose, BACKEND_NAME);
-  return kernelFunc({ inputs: { x }, attrs: { perm: [0, 2, 1] }, backend }) as TensorInfo;
 }
 
 /**
