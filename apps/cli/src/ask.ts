@@ -34,6 +34,8 @@ export interface Asked {
 export async function ask(run: TrainedGame, asked: Asked, seed: number): Promise<Demonstration> {
   const { game, task, info, config } = run;
   const classes = askableClasses(run);
+  /** Categories that a game found by itself have no names. */
+  const names = game.categories === undefined ? (info.classes ?? []) : [];
   const refuse = (flag: string, wants: string): never => {
     throw new UsageError(
       `${config.variant} does not take ${wants}: leave --${flag} out (its task is ${task}).`,
@@ -43,8 +45,7 @@ export async function ask(run: TrainedGame, asked: Asked, seed: number): Promise
   if (asked.input !== undefined && madeFrom[task] !== 'image') refuse('input', 'an image');
   if (asked.caption && madeFrom[task] !== 'caption') refuse('caption', 'a caption');
 
-  if (asked.label !== undefined)
-    return ofClass(classIndex(asked.label, info.classes ?? [], classes), asked.n);
+  if (asked.label !== undefined) return ofClass(classIndex(asked.label, names, classes), asked.n);
   if (asked.input !== undefined) return ofInputs(asked.input, info.source!);
   if (asked.caption) return ofCaptions(asked.caption, asked.n);
   const heldOut = () => openHeldOut(config, task);
@@ -82,6 +83,6 @@ function classIndex(label: string, names: readonly string[], classes: number): n
   const index = named >= 0 ? named : Number(label);
   if (label.trim() !== '' && Number.isInteger(index) && index >= 0 && index < classes) return index;
   throw new UsageError(
-    `The run has no class "${label}".${suggestion(label, names)} Or a number from 0 to ${classes - 1}.`,
+    `The run has no class "${label}".${suggestion(label, names)} A number from 0 to ${classes - 1} works${names.length > 0 ? ' too' : ''}.`,
   );
 }

@@ -28,6 +28,7 @@ describe('gan train', () => {
       'checkpoints',
       'config.json',
       'events.jsonl',
+      'fallbacks.json',
       'final.png',
       'losses.png',
       'losses.svg',

@@ -1,9 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodePng } from '@ganjs/visuals';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { emptyFolder, gan, small } from './gan.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { emptyFolder, gan, small, tinyDataset } from './gan.js';
 import { imageFolder, png } from './images.js';
+
+// Some runs load networks to be judged by.
+vi.setConfig({ testTimeout: 180_000 });
 
 const dir = emptyFolder();
 const noError = expect.not.stringContaining('error') as string;
@@ -98,6 +101,37 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
     for (const file of ['final.png', 'checkpoints/step-0000002.safetensors']) {
       expect(read(`again-${variant}/${file}`).equals(read(`${run}/${file}`)), file).toBe(true);
     }
+  });
+});
+
+describe('points', () => {
+  it('are shown in a cloud over real ones, and judged by the modes they find', async () => {
+    const tiny = ['--set', 'backbone=mlp', '--set', 'generatorWidth=8', '--set', 'discriminatorWidth=8'];
+    const { code, stdout } = await train('dcgan', 'ring', ...tiny, '--batch', '16');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/2500 points find \d of 8 modes; .*% lie within three deviations of one/);
+    const { counts, ...scores } = json('run-ring/metrics.json');
+    expect(counts).toHaveLength(8);
+    expect(scores).toMatchObject({ samples: 2500, modes: 8 });
+    expect(size('run-ring/final.png')).toEqual([560, 552, 4]);
+  });
+});
+
+describe('categories', () => {
+  it('stand in columns, have a picture of their codes, and are sampled by number', async () => {
+    mkdirSync(join(dir, 'digits'));
+    tinyDataset(join(dir, 'digits'));
+    const tiny = ['--set', 'generatorWidth=8', '--set', 'discriminatorWidth=4', '--set', 'hidden=8'];
+    const { code } = await train('infogan', 'digits', ...tiny, '--batch', '8');
+    expect(code).toBe(0);
+    // Ten categories of 8x8 pixels, enlarged eight times, with a border of 2 around each.
+    expect(size('run-digits/final.png')).toEqual([8 * (8 * 10 + 2), 8 * (10 * 10 + 2), 1]);
+    expect(readdirSync(join(dir, 'run-digits'))).toContain('codes.png');
+    const [asked, wrong] = await Promise.all(
+      ['7', '10'].map((label) => gan(dir, 'sample', 'run-digits', '--n', '2', '--label', label)),
+    );
+    expect(asked!.code).toBe(0);
+    expect(wrong!.stderr).toMatch(/no class "10"\. A number from 0 to 9 works\./);
   });
 });
 
