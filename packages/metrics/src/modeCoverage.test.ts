@@ -16,24 +16,35 @@ const at = (...groups: [mode: number, distance: number, count: number][]) =>
   );
 
 describe('modeCoverage', () => {
-  it('finds a mode of 8 from 20 of 2,500 points on', () => {
-    const points = at([0, 0, 2461], [1, 0.01, 20], [2, 0, 19]);
+  it('finds a mode of 8 from 79 of 2,500 points on', () => {
+    const points = at([0, 0, 2343], [1, 0.01, 79], [2, 0, 78]);
     expect(modeCoverage(points, ring, 0.02)).toEqual({
       samples: 2500,
       modes: 8,
       found: 2,
-      counts: [2461, 20, 19, 0, 0, 0, 0, 0],
+      counts: [2343, 79, 78, 0, 0, 0, 0, 0],
       near: 1,
       highQuality: 1,
     });
   });
 
-  it('asks for fewer points a mode where there are more of them: 7 of 25', () => {
+  it('asks for fewer points a mode where there are more of them: 25 of 25', () => {
     const grid = Array.from({ length: 25 }, (_, k) => [k % 5, Math.floor(k / 5)]);
     const points = (count: number) =>
       rows([...new Array(2 * (2500 - count)).fill(0), ...new Array(count).fill([3, 0]).flat()], 2);
-    expect(modeCoverage(points(7), grid, 0.05).found).toBe(2);
-    expect(modeCoverage(points(6), grid, 0.05).found).toBe(1);
+    expect(modeCoverage(points(25), grid, 0.05).found).toBe(2);
+    expect(modeCoverage(points(24), grid, 0.05).found).toBe(1);
+  });
+
+  it('finds nothing in noise that is spread over a grid of 25', () => {
+    const grid = Array.from({ length: 25 }, (_, k) => [0.4 * (k % 5) - 0.8, 0.4 * Math.floor(k / 5) - 0.8]);
+    const even = Array.from({ length: 2500 }, (_, i) => [
+      (i % 50) / 25 - 0.98,
+      Math.floor(i / 50) / 25 - 0.98,
+    ]);
+    const { found, near } = modeCoverage(rows(even.flat(), 2), grid, 0.01);
+    expect(found).toBe(0);
+    expect(near).toBeCloseTo((25 * Math.PI * 0.1 ** 2) / 4, 1);
   });
 
   it('tells near from good: ten deviations, and three', () => {
