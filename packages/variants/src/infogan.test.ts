@@ -7,11 +7,13 @@ import { infogan } from './infogan.js';
 const setting = { image: { height: 28, width: 28, channels: 1 }, classes: 0, seed: 1 };
 const LATENT = 3;
 const CATEGORIES = 4;
+const small = {
+  ...{ generatorWidth: 4, discriminatorWidth: 2, hidden: 6, recognitionWidth: 4 },
+  ...{ latent: LATENT, categories: CATEGORIES },
+};
 let game: ReturnType<typeof infogan.create>;
 beforeAll(() => {
-  const small = { generatorWidth: 4, discriminatorWidth: 2, hidden: 6, recognitionWidth: 4 };
-  const config = infogan.config.parse({ ...small, latent: LATENT, categories: CATEGORIES });
-  game = infogan.create(config, setting);
+  game = infogan.create(infogan.config.parse(small), setting);
 });
 afterAll(() => disposeGame(game));
 
@@ -33,6 +35,7 @@ const draw = () => {
   const random = stream(7);
   const size = (shape: number[]) => tf.util.sizeFromShape(shape);
   return {
+    stream: random,
     uniform: (shape: number[], low: number, high: number) =>
       tf.tensor(random.uniform(size(shape), low, high), shape),
     integers: (shape: number[], below: number) =>
@@ -76,6 +79,32 @@ describe('infogan', () => {
       expect(judging).toEqual({ adversarial: expect.closeTo(2 * Math.LN2, 5), ...read });
       expect(painting).toEqual({ adversarial: expect.closeTo(Math.LN2, 5), ...read });
     });
+  });
+
+  it('reads an invariant category off a changed copy, and the continuous codes off the image', () => {
+    const invariant = infogan.create(infogan.config.parse({ ...small, invariant: true }), setting);
+    tf.tidy(() => {
+      const image = tf.randomUniform([6, 28, 28, 1], -1, 1, 'float32', 3);
+      const seen: tf.Tensor[] = [];
+      const play = {
+        generator: player(() => [image]),
+        discriminator: player((input) => [tf.zeros([6, 1]), input]),
+        recognition: player((features) => {
+          seen.push(features);
+          // Zeros, but of the copy: certain of category 0.
+          const sure = tf.tensor2d(Array.from({ length: 6 }, () => [seen.length === 2 ? 50 : 0, 0, 0, 0]));
+          return [sure, tf.zeros([6, 2]), tf.zeros([6, 2])];
+        }),
+      };
+      const { category } = invariant.moves[1]!.loss(round({ play }) as unknown as Round);
+      const [original, copy] = seen;
+      expect(original).toBe(image);
+      expect(copy!.shape).toEqual(image.shape);
+      expect(tf.sub(copy!, image).abs().mean().arraySync()).toBeGreaterThan(0.1);
+      // The drawn categories are not all 0: certainty costs 50 nats for each of the others.
+      expect(category!.arraySync()).toBeGreaterThan(5);
+    });
+    disposeGame(invariant);
   });
 
   it('samples the categories that are asked for, and draws them otherwise', () => {

@@ -1,6 +1,7 @@
 import { dcganDiscriminator, dcganGenerator, recognitionNetwork, tapped } from '@ganjs/architectures';
+import { classic } from '@ganjs/augmentations';
 import { categoricalInformation, gaussianInformation, nonSaturating } from '@ganjs/losses';
-import { adam, type Draw, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
+import { adam, type Draw, defineGame, defineVariant, linearDecay, type Play } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -11,6 +12,8 @@ const share = z.number().min(0).lt(1);
 
 /** Rows of the picture for each code, each with noise and other codes of its own. */
 const ROWS_PER_CODE = 3;
+/** What must not change the category. */
+const copy = classic({ flip: false, rotation: 0.08, zoom: 0.2, contrast: 0.3 });
 /** How far the picture varies continuous codes, which are drawn from [-1, 1]: as in the paper's figures. */
 const REACH = 2;
 
@@ -55,6 +58,12 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
       .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones"),
     normMomentum: share.default(0.9).describe('share of the batch-norm statistics kept at each step'),
     categoricalWeight: weight.default(1).describe('weight of the information about the category'),
+    invariant: z
+      .boolean()
+      .default(false)
+      .describe(
+        'read the category off a turned, zoomed and faded copy of the image, so that it cannot mean slant or size',
+      ),
     continuousWeight: weight.default(0.1).describe('weight of the information about the continuous codes'),
     learningRate: rate.default(1e-3).describe('step size of Adam for the generator'),
     discriminatorLearningRate: rate
@@ -85,6 +94,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
         generatorWidth: 64,
         discriminatorWidth: 32,
         hidden: 128,
+        invariant: true,
         discriminatorLearningRate: 1e-3,
         decayFrom: 0.6,
         realTarget: 0.9,
@@ -126,17 +136,29 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
       const traits = numbers(draw, n);
       return { category, traits, input: tf.concat([z, oneHot(category), traits], 1) };
     };
-    /** The negative information about the codes that the recognition network finds, by kind. */
-    const information = (
-      [logits, mean, logVariance]: readonly tf.Tensor[],
-      { category, traits }: ReturnType<typeof drawn>,
-    ): Record<string, tf.Scalar> => ({
-      category: tf.mul(config.categoricalWeight, categoricalInformation(logits!, category)),
-      ...(mean &&
-        logVariance && {
-          continuous: tf.mul(config.continuousWeight, gaussianInformation(traits, mean, { logVariance })),
-        }),
-    });
+    type Players = Readonly<Record<'discriminator' | 'recognition' | 'generator', Play>>;
+    /** Score and, by kind, the negative information about the codes that the recognition network finds. */
+    const judged = (
+      play: Players,
+      { category, traits, input }: ReturnType<typeof drawn>,
+      draw: Draw,
+    ): { score: tf.Tensor; information: Record<string, tf.Scalar> } => {
+      const fake = play.generator(input) as tf.Tensor4D;
+      const [score, features] = play.discriminator.outputs(fake);
+      const [logits, mean, logVariance] = play.recognition.outputs(features!);
+      const again = () => play.discriminator.outputs(copy(fake, draw.stream.fold('copy')))[1]!;
+      const seen = config.invariant ? play.recognition(again()) : logits!;
+      return {
+        score: score!,
+        information: {
+          category: tf.mul(config.categoricalWeight, categoricalInformation(seen, category)),
+          ...(mean &&
+            logVariance && {
+              continuous: tf.mul(config.continuousWeight, gaussianInformation(traits, mean, { logVariance })),
+            }),
+        },
+      };
+    };
 
     return defineGame({
       players: {
@@ -174,24 +196,18 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
         {
           trains: ['discriminator', 'recognition'],
           loss: ({ real, n, play, draw }) => {
-            const codes = drawn(draw, n);
-            const onReal = play.discriminator(real.images);
-            const [onFake, features] = play.discriminator.outputs(play.generator(codes.input));
+            const { score, information } = judged(play, drawn(draw, n), draw);
             return {
-              adversarial: adversarial.discriminator(onReal, onFake!),
-              ...information(play.recognition.outputs(features!), codes),
+              adversarial: adversarial.discriminator(play.discriminator(real.images), score),
+              ...information,
             };
           },
         },
         {
           trains: 'generator',
           loss: ({ n, play, draw }) => {
-            const codes = drawn(draw, n);
-            const [onFake, features] = play.discriminator.outputs(play.generator(codes.input));
-            return {
-              adversarial: adversarial.generator(onFake!),
-              ...information(play.recognition.outputs(features!), codes),
-            };
+            const { score, information } = judged(play, drawn(draw, n), draw);
+            return { adversarial: adversarial.generator(score), ...information };
           },
         },
       ],

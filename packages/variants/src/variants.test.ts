@@ -131,6 +131,7 @@ const others: Record<string, Others> = {
     initialDeviation: 0,
     normMomentum: 0.5,
     categoricalWeight: 2,
+    invariant: true,
     continuousWeight: 1,
     learningRate: 1e-2,
     discriminatorLearningRate: 1e-3,
@@ -164,6 +165,7 @@ const others: Record<string, Others> = {
     beta1: 0.9,
   },
   cyclegan: {
+    generator: 'unet',
     generatorWidth: 4,
     blocks: 2,
     discriminatorWidth: 4,
