@@ -6,8 +6,11 @@ import { CONTROL, CONTROL_BYTES, workerSource } from './worker.ts';
 /** Private working memory of each thread, for packed panels and the like. */
 export const SCRATCH_BYTES = 4 * 2 ** 20;
 
-/** Looks at the clock of a job this often before it sleeps: some tens of microseconds. */
-const SPINS = 20_000;
+/**
+ * Looks at the clock of a job this often before it sleeps: some hundred microseconds, which is longer than
+ * TensorFlow.js takes from kernel to kernel. Waking up costs more than most kernels.
+ */
+const SPINS = 200_000;
 
 type Kernel = (...args: number[]) => number;
 
