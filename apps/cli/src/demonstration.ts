@@ -55,7 +55,7 @@ export async function demonstrate(stage: Stage, n?: number): Promise<Demonstrati
   const classes = askableClasses(stage);
   if (isPoints(info)) {
     const count = n ?? POINTS;
-    const rows = await firstRows(await heldOut(), count, seed);
+    const rows = await firstRows(await heldOut(), POINTS, seed);
     const real = await plain(rows.images);
     disposeBatch(rows);
     const labels = classes > 0 ? { labels: classesInTurn(count, classes) } : {};

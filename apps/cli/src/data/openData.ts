@@ -7,6 +7,7 @@ import {
   embedCaptions,
   type Loaded,
   type LoadReport,
+  type TextEncoder,
 } from '@ganjs/datasets';
 import { namedDatasets, openIdxFolder, type Split } from '@ganjs/datasets/node';
 import type { Task } from '@ganjs/trainer';
@@ -70,11 +71,15 @@ async function open(
   return openFolder(data, task, { name, size, ...(channels && { channels }) });
 }
 
+/** Serves all data of this process: its network is large. */
+let encoder: Promise<TextEncoder> | undefined;
+
 /** Captions become vectors, where that is the task. */
 async function withEmbeddings(dataset: Dataset, task: Task): Promise<Dataset> {
   const { captioned }: DataInfo = dataset.info;
   if (task !== 'text-to-image' || !captioned) return dataset;
-  return embedCaptions(dataset as CaptionedDataset, await openTextEncoder());
+  encoder ??= openTextEncoder();
+  return embedCaptions(dataset as CaptionedDataset, await encoder);
 }
 
 /** Refuses flags that would do nothing. */
