@@ -187,10 +187,10 @@ const ceilings: Record<string, number> = {
   '@ganjs/datasets': 16,
   '@ganjs/metrics': 10,
   '@ganjs/visuals': 8,
-  '@ganjs/architectures': 4,
+  '@ganjs/architectures': 12,
   '@ganjs/trainer': 12,
-  '@ganjs/testkit': 8,
-  '@ganjs/variants': 5,
+  '@ganjs/testkit': 12,
+  '@ganjs/variants': 22,
   '@ganjs/cli': 20,
   '@example/gan-relativistic': 2,
 };
