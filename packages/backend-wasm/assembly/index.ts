@@ -20,7 +20,8 @@ export * from './gather';
 export * from './pool';
 export * from './resize';
 export {
-  winogradKernel, winogradTiles, winogradGradientTiles, winogradGradientProducts, winogradGradientKernel,
+  winogradKernel, winogradTiles, winogradGradientTiles, winogradGradientProducts, winogradGradientSlices,
+  winogradGradientKernel,
 } from './winograd';
 export { depthwiseRows, depthwiseInputRows, depthwiseFilterTaps } from './depthwise';
 export { sumShifted } from './thin';

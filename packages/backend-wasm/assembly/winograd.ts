@@ -510,6 +510,29 @@ export function winogradGradientProducts(
   }
 }
 
+/**
+ * For the gradient of the kernel, slices [begin, end) of `slice` tiles: transforms `chunk` of them at a time in the
+ * thread's own memory and sums their products into q[slice][6 panels][NR panels], as winogradGradientProducts does.
+ */
+export function winogradGradientSlices(
+  x: usize, H: i32, W: i32, C: i32, padTop: i32, padLeft: i32, r: i32, dy: usize, OH: i32, OW: i32, N: i32,
+  q: usize, tilesTotal: i32, slice: i32, chunk: i32, begin: i32, end: i32,
+): void {
+  const down = POINTS * ((C + MR - 1) / MR);
+  const width = <usize>((N + NR - 1) / NR) * <usize>NR * 4;
+  const size = <usize>down * <usize>MR * width;
+  const v = scratch + BUFFER + <usize>GROUP * 288;
+  const g = v + <usize>POINTS * oddLines(<usize>chunk * oddLines(<usize>C * 4)) + 64;
+  for (let s = begin; s < end; s++) {
+    const stop = min(tilesTotal, (s + 1) * slice);
+    for (let first = s * slice; first < stop; first += chunk) {
+      const count = min(chunk, stop - first);
+      winogradGradientTiles(x, H, W, C, padTop, padLeft, r, dy, OH, OW, N, v, g, first, count, 0, count);
+      winogradGradientProducts(v, g, q + <usize>s * size, C, N, count, first > s * slice, 0, down);
+    }
+  }
+}
+
 /** Rows [begin, end) of channels in of dw [r, r, C, N] from the products. */
 export function winogradGradientKernel(
   q: usize, r: i32, C: i32, N: i32, dw: usize, begin: i32, end: i32,

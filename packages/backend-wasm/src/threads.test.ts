@@ -42,6 +42,7 @@ function compute(): Uint8Array[] {
       ...convolve(24, 40, 5, 2), // patches
       ...convolve(24, 40, 5, 1), // Winograd
       ...convolve(24, 40, 3, 1),
+      ...convolve(80, 60, 3, 1), // Winograd, whose gradients' products are shared
       ...convolve(3, 40, 5, 2), // thin
       ...convolve(24, 1, 5, 1),
       depthwise(x, kernels),

@@ -1,7 +1,7 @@
 import type { KernelExport } from './generated/kernels.ts';
 import type { Allocator } from './memory.ts';
 import { nodeModule } from './node.ts';
-import { CONTROL, CONTROL_BYTES, workerSource } from './worker.ts';
+import { CONTROL, CONTROL_BYTES, takeTiles, workerSource } from './worker.ts';
 
 /** Private working memory of each thread, for packed panels and the like. */
 export const SCRATCH_BYTES = 4 * 2 ** 20;
@@ -68,16 +68,17 @@ export class ThreadPool {
     i32[CONTROL.grain] = grain;
     i32[CONTROL.argumentCount] = args.length;
     this.f64.set(args);
-    Atomics.store(i32, CONTROL.next, 0);
+    i32[CONTROL.threads] = this.size;
+    const ranges = Math.ceil(count / grain);
+    for (let thread = 0; thread < this.size; thread++) {
+      const first = Math.floor((ranges * thread) / this.size) * grain;
+      Atomics.store(i32, CONTROL.next + CONTROL.stride * thread, first);
+    }
     Atomics.or(i32, CONTROL.state, CONTROL.open);
     Atomics.add(i32, CONTROL.epoch, 1);
     Atomics.notify(i32, CONTROL.epoch);
     try {
-      for (;;) {
-        const begin = Atomics.add(i32, CONTROL.next, grain);
-        if (begin >= count) break;
-        this.exports[kernel](...args, begin, Math.min(begin + grain, count));
-      }
+      takeTiles(i32, CONTROL, 0, (begin, end) => this.exports[kernel](...args, begin, end));
     } finally {
       Atomics.and(i32, CONTROL.state, ~CONTROL.open);
       this.join();
@@ -104,11 +105,12 @@ export class ThreadPool {
   }
 
   /**
-   * Starts or stops workers until `count` threads work.
+   * Starts or stops workers until `wanted` threads work.
    *
-   * @returns the number of threads that work now; it is 1 where memory cannot be shared
+   * @returns the number of threads that work now; it is 1 where memory cannot be shared, and at most 256
    */
-  resize(count: number): Promise<number> {
+  resize(wanted: number): Promise<number> {
+    const count = Math.min(wanted, CONTROL.maxThreads);
     const next = this.resizing.then(async () => {
       if (!this.available) return 1;
       Atomics.store(this.i32, CONTROL.limit, count - 1);

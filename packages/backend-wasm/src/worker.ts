@@ -11,8 +11,6 @@ export const CONTROL = {
   state: 16,
   /** Value of `state`'s flag. */
   open: 1 << 30,
-  /** First tile that no thread has taken. */
-  next: 32,
   /** Set by a worker whose kernel trapped. */
   failed: 48,
   /** Number of workers that shall live; those with a higher index leave. */
@@ -21,12 +19,47 @@ export const CONTROL = {
   count: 65,
   grain: 66,
   argumentCount: 67,
+  /** Threads among which the job's tiles are divided. */
+  threads: 68,
   /** Byte offset of the arguments, as 64-bit floats. */
   arguments: 320,
   maxArguments: 48,
+  /** For each thread, a cache line apart: the first tile of its share that no thread has taken. */
+  next: 176,
+  stride: 16,
+  maxThreads: 256,
 } as const;
 
-export const CONTROL_BYTES = CONTROL.arguments + 8 * CONTROL.maxArguments;
+export const CONTROL_BYTES = 4 * (CONTROL.next + CONTROL.stride * CONTROL.maxThreads);
+
+/**
+ * Calls `work(begin, end)` on the ranges of `grain` tiles that no thread has taken yet, this thread's share first.
+ *
+ * Thread t's share is the t-th of equal parts, so that a thread meets the same rows of a map in one kernel after
+ * the other, and finds them in its own cache; what is left of the others' it takes over when it has done its own.
+ *
+ * Stands in the workers' source as text: it must use nothing but its arguments.
+ */
+export function takeTiles(
+  i32: Int32Array,
+  control: typeof CONTROL,
+  thread: number,
+  work: (begin: number, end: number) => void,
+): void {
+  const threads = i32[control.threads]!;
+  const count = i32[control.count]!;
+  const grain = i32[control.grain]!;
+  const ranges = Math.ceil(count / grain);
+  for (let k = 0; k < threads; k++) {
+    const owner = (thread + k) % threads;
+    const end = Math.min(count, Math.floor((ranges * (owner + 1)) / threads) * grain);
+    for (;;) {
+      const begin = Atomics.add(i32, control.next + control.stride * owner, grain);
+      if (begin >= end) break;
+      work(begin, Math.min(begin + grain, end));
+    }
+  }
+}
 
 /**
  * What a worker runs, as source text: it must start from a string (a blob URL in a page, `eval` in Node), so
@@ -39,11 +72,12 @@ export const CONTROL_BYTES = CONTROL.arguments + 8 * CONTROL.maxArguments;
 export const workerSource = `
 const CONTROL = ${JSON.stringify(CONTROL)};
 const names = ${JSON.stringify(kernelExports)};
+const takeTiles = ${takeTiles};
 function main({ module, memory, control, scratch, spins, index }, tell) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   exports.setScratch(scratch);
   exports.prepareScratch();
-  const i32 = new Int32Array(memory.buffer, control, CONTROL.arguments / 4);
+  const i32 = new Int32Array(memory.buffer, control, ${CONTROL_BYTES / 4});
   const f64 = new Float64Array(memory.buffer, control + CONTROL.arguments, CONTROL.maxArguments);
   let seen = Atomics.load(i32, CONTROL.epoch);
   tell('ready');
@@ -56,14 +90,8 @@ function main({ module, memory, control, scratch, spins, index }, tell) {
     if (Atomics.add(i32, CONTROL.state, 1) & CONTROL.open) {
       try {
         const kernel = exports[names[i32[CONTROL.kernel]]];
-        const count = i32[CONTROL.count];
-        const grain = i32[CONTROL.grain];
         const args = Array.from(f64.subarray(0, i32[CONTROL.argumentCount]));
-        for (;;) {
-          const begin = Atomics.add(i32, CONTROL.next, grain);
-          if (begin >= count) break;
-          kernel(...args, begin, Math.min(begin + grain, count));
-        }
+        takeTiles(i32, CONTROL, index + 1, (begin, end) => kernel(...args, begin, end));
       } catch {
         Atomics.store(i32, CONTROL.failed, 1);
       }

@@ -56,6 +56,12 @@ D gives one verdict a patch; means are over patches too.`,
       .default(3)
       .describe('halvings in the PatchGAN: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
     mirror: z.boolean().default(true).describe('whether half of the pairs are mirrored, left and right'),
+    jitter: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(30 / 256)
+      .describe('by which share pairs are enlarged, before a part of the old size is cut out at random; 0 for none'),
     l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
     learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for both players'),
     decayFrom: z
@@ -65,6 +71,12 @@ D gives one verdict a patch; means are over patches too.`,
       .default(1)
       .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
     beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+    ema: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0)
+      .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
   }),
   training: { batch: 1, epochs: 200 },
   presets: {
@@ -103,16 +115,20 @@ D gives one verdict a patch; means are over patches too.`,
       ...(config.downs > 0 && { downs: config.downs }),
     });
     const adversarial = nonSaturating();
+    const varied = (pairs: TranslationBatch, stream: Stream) => {
+      const moved = config.jitter > 0 ? jittered(pairs, config.jitter, stream) : pairs;
+      return config.mirror ? mirrored(moved, stream) : moved;
+    };
     return defineGame({
       players: {
         discriminator: { network: discriminator, optimizer },
-        generator: { network: generator, optimizer },
+        generator: { network: generator, optimizer, ...(config.ema > 0 && { ema: config.ema }) },
       },
       moves: [
         {
           trains: 'discriminator',
           loss: ({ real: pairs, draw, play }) => {
-            const { sources, images } = config.mirror ? mirrored(pairs, draw.stream) : pairs;
+            const { sources, images } = varied(pairs, draw.stream);
             const real = play.discriminator(sources, images);
             const fake = play.discriminator(sources, play.generator(sources));
             return { adversarial: tf.mul<tf.Scalar>(0.5, adversarial.discriminator(real, fake)) };
@@ -121,7 +137,7 @@ D gives one verdict a patch; means are over patches too.`,
         {
           trains: 'generator',
           loss: ({ real: pairs, draw, play }) => {
-            const { sources, images } = config.mirror ? mirrored(pairs, draw.stream) : pairs;
+            const { sources, images } = varied(pairs, draw.stream);
             const fake = play.generator(sources);
             return {
               adversarial: adversarial.generator(play.discriminator(sources, fake)),
@@ -138,6 +154,20 @@ D gives one verdict a patch; means are over patches too.`,
     });
   },
 });
+
+/** The pairs, enlarged by a share and cut back to size, each pair at a place of its own. */
+function jittered({ sources, images }: TranslationBatch, share: number, stream: Stream) {
+  const [n, height, width] = images.shape;
+  const [tall, wide] = [Math.round(height * (1 + share)), Math.round(width * (1 + share))];
+  const tops = stream.integers(n, tall - height + 1);
+  const lefts = stream.integers(n, wide - width + 1);
+  const cut = (x: tf.Tensor4D) => {
+    const large = tf.image.resizeBilinear(x, [tall, wide], false, true);
+    const part = (i: number) => tf.slice(large, [i, tops[i]!, lefts[i]!, 0], [1, height, width, x.shape[3]]);
+    return tf.concat(Array.from({ length: n }, (_, i) => part(i)));
+  };
+  return { sources: cut(sources), images: cut(images) };
+}
 
 /** The pairs, half of them mirrored left and right. */
 function mirrored({ sources, images }: TranslationBatch, stream: Stream) {

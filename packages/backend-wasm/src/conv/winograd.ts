@@ -13,6 +13,12 @@ const CACHE = 1.2e6;
 /** The same for the gradient of the kernels, whose tiles all threads share, and the fewest tiles to sum at a time. */
 const GRADIENT_CACHE = 4e6;
 const GRADIENT_TILES = 256;
+/** Up to so many kernels [in x out] the sums are small enough for threads to sum slices of the tiles by themselves. */
+const MAX_SLICED = 64 * 64;
+/** Slices: by no number of threads, so that any adds in the same order. */
+const SLICES = 8;
+/** Working set of a slice's tiles that leaves room for the sums in a level-2 cache. */
+const SLICE_CACHE = 1.3e6;
 /** Blocks that the tiles of a layer make at least. */
 const SHARES = 12;
 const MAX_CHANNELS = 2048;
@@ -127,40 +133,95 @@ export function winogradFilterGradient(
   dw: TensorInfo,
   info: backend_util.Conv2DInfo,
 ): void {
-  const { runtime } = backend;
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight: r } = info;
-  const total = tiles(info.batchSize, outHeight, outWidth, r);
-  const down = Math.ceil(inChannels / ROWS);
-  const width = panels(backend, outChannels) * runtime.panelWidth;
-  // Some hundreds of tiles at a time: what is transformed is multiplied while it is still in the cache.
-  // By the channels, not by the variant's panels: the sums must not depend on the variant.
-  const bytes = POINTS * (inChannels + outChannels) * 4;
-  const rounds = Math.ceil(total / Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
-  const chunk = Math.ceil(total / rounds);
-  const what = () => 'transformed tiles';
-  const v = backend.allocateTemporary(POINTS * oddLines(chunk * oddLines(inChannels * 4)) + ROWS * 4, what);
-  const g = backend.allocateTemporary(POINTS * oddLines(width * chunk * 4), what);
-  const q = backend.allocateTemporary(POINTS * down * ROWS * width * 4, what);
-  for (let first = 0; first < total; first += chunk) {
-    const count = Math.min(chunk, total - first);
-    runtime.parallel('winogradGradientTiles', count, 8, [
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight } = info;
+  const width = panels(backend, outChannels) * backend.runtime.panelWidth;
+  const gradient: Gradient = {
+    images: [
       backend.pointer(x),
       inHeight,
       inWidth,
       inChannels,
       info.padInfo.top,
       info.padInfo.left,
-      r,
-      backend.pointer(dy),
-      outHeight,
-      outWidth,
-      outChannels,
-      v,
-      g,
-      first,
-      count,
-    ]);
-    runtime.parallel('winogradGradientProducts', POINTS * down, 8, [
+      filterHeight,
+    ],
+    errors: [backend.pointer(dy), outHeight, outWidth, outChannels],
+    total: tiles(info.batchSize, outHeight, outWidth, filterHeight),
+    // By the channels, not by the variant's panels: the sums must not depend on the variant.
+    bytes: POINTS * (inChannels + outChannels) * 4,
+    rows: POINTS * Math.ceil(inChannels / ROWS),
+    width,
+  };
+  const few = inChannels * outChannels <= MAX_SLICED;
+  const products = few ? slicedProducts(backend, gradient) : sharedProducts(backend, gradient);
+  backend.runtime.parallel('winogradGradientKernel', inChannels, 8, [
+    products,
+    filterHeight,
+    inChannels,
+    outChannels,
+    backend.pointer(dw),
+  ]);
+  backend.releaseTemporary(products);
+}
+
+/** What the sums of products of transformed tiles are made from, and their size. */
+interface Gradient {
+  /** Arguments of the kernels that transform tiles. */
+  readonly images: readonly number[];
+  readonly errors: readonly number[];
+  /** Number of tiles, and bytes of one that is transformed. */
+  readonly total: number;
+  readonly bytes: number;
+  /** Register blocks down, of six channels each at all points, and columns across. */
+  readonly rows: number;
+  readonly width: number;
+}
+
+const transformed = () => 'transformed tiles';
+
+/** Each thread transforms slices of the tiles and multiplies them while they are in its own cache; then all are added. */
+function slicedProducts(
+  backend: WasmBackend,
+  { images, errors, total, bytes, rows, width }: Gradient,
+): number {
+  const size = rows * ROWS * width;
+  const slice = Math.ceil(total / SLICES);
+  const slices = Math.ceil(total / slice);
+  const chunk = Math.min(slice, Math.floor(SLICE_CACHE / bytes));
+  const parts = backend.allocateTemporary(slices * size * 4, transformed);
+  backend.runtime.parallel('winogradGradientSlices', slices, 1, [
+    ...images,
+    ...errors,
+    parts,
+    total,
+    slice,
+    chunk,
+  ]);
+  const sum = backend.allocateTemporary(size * 4, transformed);
+  backend.runtime.parallel('sumSlices', size, 16384, [parts, slices, size, sum]);
+  backend.releaseTemporary(parts);
+  return sum;
+}
+
+/** All threads transform some hundreds of tiles, then share out their products while the tiles are still in the cache. */
+function sharedProducts(
+  backend: WasmBackend,
+  { images, errors, total, bytes, rows, width }: Gradient,
+): number {
+  const { runtime } = backend;
+  const [inChannels, outChannels] = [images[3]!, errors[3]!];
+  const rounds = Math.ceil(total / Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
+  const chunk = Math.ceil(total / rounds);
+  const v = backend.allocateTemporary(
+    POINTS * oddLines(chunk * oddLines(inChannels * 4)) + ROWS * 4,
+    transformed,
+  );
+  const g = backend.allocateTemporary(POINTS * oddLines(width * chunk * 4), transformed);
+  const q = backend.allocateTemporary(rows * ROWS * width * 4, transformed);
+  for (let first = 0; first < total; first += chunk) {
+    const count = Math.min(chunk, total - first);
+    runtime.parallel('winogradGradientTiles', count, 8, [...images, ...errors, v, g, first, count]);
+    runtime.parallel('winogradGradientProducts', rows, 8, [
       v,
       g,
       q,
@@ -170,12 +231,7 @@ export function winogradFilterGradient(
       first > 0 ? 1 : 0,
     ]);
   }
-  runtime.parallel('winogradGradientKernel', inChannels, 8, [
-    q,
-    r,
-    inChannels,
-    outChannels,
-    backend.pointer(dw),
-  ]);
-  for (const pointer of [v, g, q]) backend.releaseTemporary(pointer);
+  backend.releaseTemporary(v);
+  backend.releaseTemporary(g);
+  return q;
 }

@@ -49,6 +49,7 @@ const cases: Case[] = [
   { input: [2, 8, 8, 16], filter: [3, 3, 16, 20], strides: 1, pad: 'same', tolerance: WINOGRAD_TOLERANCE },
   { input: [1, 9, 11, 20], filter: [3, 3, 20, 36], strides: 1, pad: 'valid', tolerance: WINOGRAD_TOLERANCE },
   { input: [3, 7, 7, 24], filter: [5, 5, 24, 16], strides: 1, pad: 'same', tolerance: WINOGRAD_TOLERANCE },
+  { input: [1, 8, 8, 68], filter: [3, 3, 68, 64], strides: 1, pad: 'same', tolerance: WINOGRAD_TOLERANCE },
   {
     input: [1, 10, 9, 16],
     filter: [5, 5, 16, 28],
@@ -129,6 +130,26 @@ describe('gradients of conv2d', () => {
         return gradient([x, w], dy);
       }, c.tolerance));
   }
+
+  // More tiles than a thread transforms at a time; the cpu backend would take a minute for them.
+  it.each([
+    [64, 64],
+    [96, 64],
+  ])('count the places of each tap, of %d to %d channels', async (inChannels, outChannels) => {
+    await tf.setBackend('ganjs-wasm');
+    tf.tidy(() => {
+      const [n, side, size] = [2, 34, 5];
+      const x = tf.ones<tf.Rank.R4>([n, side, side, inChannels]);
+      const y = tf.ones<tf.Rank.R4>([n, side, side, outChannels]);
+      const dw = tf.grad((w) => tf.conv2d(x, w as tf.Tensor4D, 1, 'same'))(
+        tf.zeros<tf.Rank.R4>([size, size, inChannels, outChannels]),
+        y,
+      );
+      const reach = tf.tensor1d([2, 1, 0, 1, 2].map((missing) => side - missing));
+      const places = tf.mul(n, tf.outerProduct(reach, reach)).reshape([size, size, 1, 1]);
+      expect(tf.div(tf.sub(dw, places), places).abs().max().arraySync()).toBeLessThan(WINOGRAD_TOLERANCE);
+    });
+  });
 });
 
 describe('conv2dTranspose', () => {
