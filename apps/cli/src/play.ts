@@ -11,10 +11,12 @@ import {
 import type { DataInfo } from './data/request.js';
 import { checkSuits } from './data/suitable.js';
 import { type Demonstration, demonstrate } from './demonstration.js';
+import type { FeatureNetwork } from './featureNetwork.js';
 import { grid } from './pictures.js';
 import type { Progress, RunEvent } from './progress.js';
 import type { RunFolder } from './runFolder.js';
 import type { Settings } from './settings.js';
+import { UsageError } from './usageError.js';
 
 /** Samples a run when its epochs are few: enough for an animation. */
 const FRAMES = 30;
@@ -35,20 +37,31 @@ export interface Plan {
  * Builds the game for the data.
  *
  * @throws UsageError when the data does not have what the variant's task needs; ConfigError when the configuration does
- * not fit it.
+ * not fit it; UsageError when there are features that it has no use for.
+ *
+ * @param features - what the network of `--features` sees.
  */
 export function createGame(
   variant: Variant,
   info: DataInfo,
   { config, seed }: Pick<Settings, 'config' | 'seed'>,
+  features?: FeatureNetwork['extract'],
 ): Game {
   checkSuits(variant, info);
   const { image, classes, source, embedding } = info;
-  return variant.create(config, {
+  let taken = false;
+  const game = variant.create(config, {
     ...{ image, classes: classes?.length ?? 0, seed },
     ...(source && { source }),
     ...(embedding !== undefined && { embedding }),
+    get features() {
+      taken = true;
+      return features;
+    },
   });
+  if (!features || taken) return game;
+  disposeGame(game);
+  throw new UsageError(`${variant.name} has no loss that compares features: leave --features out.`);
 }
 
 /** How a run ended. */

@@ -8,6 +8,7 @@ import { svgToPng } from '@ganjs/visuals/node';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type DataInfo, dataRequestSchema } from './data/request.js';
+import { featureNetworks } from './featureNetwork.js';
 import { UsageError } from './usageError.js';
 
 const shapeSchema = z.object({ height: z.number(), width: z.number(), channels: z.number() });
@@ -32,6 +33,8 @@ const runConfigSchema = z.object({
   batch: z.number(),
   epochs: z.number().optional(),
   steps: z.number().optional(),
+  /** The network whose features a content loss compared. */
+  features: z.enum(featureNetworks).optional(),
   backend: z.string(),
   config: z.record(z.string(), z.unknown()),
   ...infoSchema.shape,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Variant } from '@ganjs/trainer';
 import { z } from 'zod';
+import { type FeatureNetworkName, featureNetworks } from './featureNetwork.js';
 import { suggestion, UsageError } from './usageError.js';
 
 /** What a run is made of, besides the variant's own configuration. Read from the file of `--config` too. */
@@ -10,6 +11,7 @@ const fileSchema = z.looseObject({
   epochs: z.number().int().positive().optional(),
   steps: z.number().int().positive().optional(),
   seed: z.number().int().min(0).optional(),
+  features: z.enum(featureNetworks).optional(),
   config: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -22,6 +24,7 @@ export interface SettingOptions {
   readonly epochs?: number;
   readonly steps?: number;
   readonly seed?: number;
+  readonly features?: FeatureNetworkName;
 }
 
 /** A run's settings with nothing left open. */
@@ -30,6 +33,8 @@ export interface Settings {
   readonly batch: number;
   readonly length: { readonly epochs: number } | { readonly steps: number };
   readonly seed: number;
+  /** The network whose features a content loss compares. */
+  readonly features?: FeatureNetworkName;
   /** The variant's configuration, complete and checked. */
   readonly config: Record<string, unknown>;
 }
@@ -49,6 +54,7 @@ export async function resolveSettings(variant: Variant, options: SettingOptions)
     throw new UsageError(`${variant.name} has no preset "${presetName}".${choice}`);
   }
   const assignments = Object.fromEntries((options.set ?? []).map((text) => parseAssignment(variant, text)));
+  const features = options.features ?? file.features;
   const config = parseConfig(variant, { ...preset?.config, ...file.config, ...assignments });
   return {
     ...(presetName !== undefined && { preset: presetName }),
@@ -57,6 +63,7 @@ export async function resolveSettings(variant: Variant, options: SettingOptions)
       lengthOf(file) ??
       lengthOf(preset ?? {}) ?? { epochs: variant.training.epochs },
     seed: options.seed ?? file.seed ?? 1,
+    ...(features !== undefined && { features }),
     config,
   };
 }

@@ -1,5 +1,6 @@
 import { type Game, restoreNetworks, type Task } from '@ganjs/trainer';
 import type { DataInfo } from './data/request.js';
+import { noFeatures } from './featureNetwork.js';
 import { createGame } from './play.js';
 import { resolveVariant } from './resolveVariant.js';
 import { infoOfRun, type RunConfig, RunFolder } from './runFolder.js';
@@ -23,7 +24,8 @@ export async function openTrainedGame(path: string): Promise<TrainedGame> {
   const variant = await resolveVariant(config.variant);
   const checkpoint = await folder.readCheckpoint();
   const info = infoOfRun(config);
-  const game = createGame(variant, info, { config: parseConfig(variant, config.config), seed: config.seed });
+  const settings = { config: parseConfig(variant, config.config), seed: config.seed };
+  const game = createGame(variant, info, settings, config.features && noFeatures);
   restoreNetworks(game, checkpoint, { averaged: true });
   return { game, task: variant.task, info, config };
 }

@@ -104,6 +104,34 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
   });
 });
 
+describe('--features', () => {
+  const flags = [...['--size', '16', ...patches], ...['--set', 'blocks=1', '--set', 'discriminatorLayers=1']];
+
+  it('gives a content loss its network, also when resumed and sampled', async () => {
+    const contextual = ['--set', 'contextualWeight=1', '--features', 'inception', '--out', 'seen'];
+    const { code, stdout } = await train('cyclegan', 'domains', ...flags, ...contextual);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('contextual') as string });
+    expect(json('seen/config.json')).toMatchObject({ features: 'inception' });
+    expect((await gan(dir, 'resume', 'seen', '--steps', '3')).code).toBe(0);
+    expect((await gan(dir, 'sample', 'seen', '--n', '1')).code).toBe(0);
+  });
+
+  it('is asked for where it is missing, and refused where nothing uses it', async () => {
+    const [missing, useless] = await Promise.all([
+      train('cyclegan', 'domains', ...flags, '--set', 'contextualWeight=1', '--out', 'unseen'),
+      train('dcgan', 'faces', '--size', '16', ...small, '--features', 'inception', '--out', 'useless'),
+    ]);
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('--features') as string });
+    expect(useless).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'dcgan has no loss that compares features: leave --features out.',
+      ) as string,
+    });
+    expect(readdirSync(dir)).not.toEqual(expect.arrayContaining(['unseen', 'useless']));
+  });
+});
+
 describe('points', () => {
   it('are shown in a cloud over real ones, and judged by the modes they find', async () => {
     const tiny = ['--set', 'backbone=mlp', '--set', 'generatorWidth=8', '--set', 'discriminatorWidth=8'];

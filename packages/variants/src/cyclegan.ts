@@ -215,7 +215,7 @@ function check(
   if (contextualWeight > 0 && !features) {
     throw new ConfigError(
       `@ganjs/variants: cyclegan: contextualWeight ${contextualWeight} without a feature network: ` +
-        'pass one as `features`, or set contextualWeight to 0',
+        'pass one as `features` (`--features` on the command line), or set contextualWeight to 0',
     );
   }
 }

@@ -1,5 +1,6 @@
 import { startBackend } from '../backends/index.js';
 import { openData, openHeldOut } from '../data/openData.js';
+import { openFeatureNetwork } from '../featureNetwork.js';
 import { createGame, play } from '../play.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { RunFolder } from '../runFolder.js';
@@ -23,7 +24,9 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   await startBackend(options.backend ?? config.backend, options.threads);
   const { dataset: data, report } = await openData(config, variant.task);
   const { batch, seed } = config;
-  const game = createGame(variant, data.info, { config: parseConfig(variant, config.config), seed });
+  const features = await openFeatureNetwork(config.features);
+  const settings = { config: parseConfig(variant, config.config), seed };
+  const game = createGame(variant, data.info, settings, features?.extract);
   const length = lengthOf(options) ?? lengthOf(config);
   if (!length) {
     throw new UsageError(`${path}/config.json names neither epochs nor steps: give --epochs or --steps.`);
@@ -31,6 +34,10 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   await folder.forgetAfter(resume.step);
   const heldOut = async () => (report ? data : openHeldOut(config, variant.task));
   const plan = { variant, game, data, heldOut, settings: { batch, seed, length }, folder, resume };
-  const ending = await play(plan, progressFor(options.json));
-  await conclude(folder, ending, options.json);
+  try {
+    const ending = await play(plan, progressFor(options.json));
+    await conclude(folder, ending, options.json);
+  } finally {
+    features?.dispose();
+  }
 }

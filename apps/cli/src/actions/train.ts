@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { startBackend } from '../backends/index.js';
 import { openData, openHeldOut } from '../data/openData.js';
 import type { DataRequest } from '../data/request.js';
+import { openFeatureNetwork } from '../featureNetwork.js';
 import { createGame, play } from '../play.js';
 import type { Progress } from '../progress.js';
 import { resolveVariant } from '../resolveVariant.js';
@@ -24,7 +25,8 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
   const request = requestOf(options);
   const backend = await startBackend(options.backend, options.threads);
   const { dataset: data, report } = await openData(request, variant.task);
-  const game = createGame(variant, data.info, settings);
+  const features = await openFeatureNetwork(settings.features);
+  const game = createGame(variant, data.info, settings, features?.extract);
   const folder = await RunFolder.create(options.out, `${variant.name}-${data.info.name}`, {
     variant: name,
     ...request,
@@ -32,6 +34,7 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
     seed: settings.seed,
     batch: settings.batch,
     ...settings.length,
+    ...(settings.features && { features: settings.features }),
     backend: backend.name,
     config: settings.config,
     ...describeInfo(data.info),
@@ -58,6 +61,8 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
   } catch (error) {
     if (!begun) await folder.remove();
     throw error;
+  } finally {
+    features?.dispose();
   }
 }
 

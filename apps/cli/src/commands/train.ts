@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { TrainOptions } from '../actions/train.js';
 import { channelCount, imageSize } from '../data/flags.js';
+import { featureNetworks } from '../featureNetwork.js';
 import { gathered, threadsOption, wholeNumber } from '../options.js';
 
 export function addTrainCommand(program: Command): void {
@@ -30,6 +31,12 @@ export function addTrainCommand(program: Command): void {
     .addOption(threadsOption())
     .option('--config <file>', "JSON in the form of a run's config.json")
     .option('--set <key=value>', 'a setting of the variant; may be repeated', gathered)
+    .addOption(
+      new Option(
+        '--features <network>',
+        'a trained network whose features content losses compare, as in srgan and cyclegan',
+      ).choices(featureNetworks),
+    )
     .option('--json', 'stream the events as JSON lines')
     .action(async (name: string, options: TrainOptions) => {
       const { trainCommand } = await import('../actions/train.js');

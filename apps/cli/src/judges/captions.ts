@@ -3,7 +3,7 @@ import type { InceptionV3 } from '@ganjs/metrics/inception';
 import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { firstRows } from '../data/openData.js';
-import { INSTALL_HINT, withInception } from './inceptionIfInstalled.js';
+import { INSTALL_HINT, withInception } from '../inceptionIfInstalled.js';
 import type { Judge, TrainedRun } from './judge.js';
 import { percent } from './words.js';
 

@@ -2,7 +2,7 @@ import { disposeBatch, resizeBicubic, type TranslationBatch } from '@ganjs/datas
 import type { InceptionV3 } from '@ganjs/metrics/inception';
 import * as tf from '@tensorflow/tfjs';
 import { firstRows } from '../data/openData.js';
-import { INSTALL_HINT, withInception } from './inceptionIfInstalled.js';
+import { INSTALL_HINT, withInception } from '../inceptionIfInstalled.js';
 import type { Judge } from './judge.js';
 
 /** What a way to enlarge images scores, as means over images. */

@@ -3,7 +3,7 @@ import type { Gaussian } from '@ganjs/metrics';
 import type { InceptionV3 } from '@ganjs/metrics/inception';
 import * as tf from '@tensorflow/tfjs';
 import { firstRows } from '../data/openData.js';
-import { INSTALL_HINT, withInception } from './inceptionIfInstalled.js';
+import { INSTALL_HINT, withInception } from '../inceptionIfInstalled.js';
 import type { Judge } from './judge.js';
 
 /** Images in one forward pass. */
