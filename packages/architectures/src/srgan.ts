@@ -97,6 +97,8 @@ export interface SrganDiscriminatorOptions {
   readonly width?: number;
   /** Units of the dense layer between the features and the logit. Default 1024. */
   readonly hidden?: number;
+  /** What follows all convolutions but the first. Default `batch`. */
+  readonly norm?: 'batch' | 'none';
   /** Slope of LeakyReLU below zero. Default 0.2. */
   readonly slope?: number;
   /** Share of the batch-norm statistics kept at each step. Default 0.9. */
@@ -119,7 +121,7 @@ export function srganDiscriminator(options: SrganDiscriminatorOptions): tf.Layer
 }
 
 function buildDiscriminator(options: SrganDiscriminatorOptions): tf.LayersModel {
-  const { image, width = 64, hidden = 1024, slope = 0.2, momentum = 0.9 } = options;
+  const { image, width = 64, hidden = 1024, norm = 'batch', slope = 0.2, momentum = 0.9 } = options;
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const relu = (x: tf.SymbolicTensor, name: string) =>
     apply(tf.layers.leakyReLU({ name: `${name}_relu`, alpha: slope }), x);
@@ -130,8 +132,9 @@ function buildDiscriminator(options: SrganDiscriminatorOptions): tf.LayersModel 
       const name = `conv${i + 1}_${strides}`;
       const conv = { name, filters, kernelSize: 3, strides, padding: 'same', kernelInitializer } as const;
       const map = apply(tf.layers.conv2d(conv), x);
-      const norm = tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 });
-      x = relu(x === input ? map : apply(norm, map), name);
+      const normalized = norm === 'batch' && x !== input;
+      const normalize = () => tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 });
+      x = relu(normalized ? apply(normalize(), map) : map, name);
     }
   }
   x = apply(tf.layers.flatten({ name: 'features' }), x);

@@ -42,7 +42,6 @@ console.log(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions
 
 row('step', 'threads', 'this backend, s', 'PyTorch, s', 'ratio of medians', 'ratio of the best');
 row('---', '---', '---', '---', '---', '---');
-const best = new Map();
 for (const variant of ['dcgan', 'srgan']) {
   for (const threads of threadCounts) {
     const times = { ours: [], torch: [] };
@@ -54,13 +53,18 @@ for (const variant of ['dcgan', 'srgan']) {
     const cell = (numbers) => `${median(numbers).toFixed(3)} (${Math.min(...numbers).toFixed(3)})`;
     const ratio = (pick) => (pick(times.ours) / pick(times.torch)).toFixed(2);
     const least = (numbers) => Math.min(...numbers);
-    best.set(`${variant} ${threads}`, least(times.ours));
     row(variant, threads, cell(times.ours), cell(times.torch), ratio(median), ratio(least));
   }
-  const [few, many] = [threadCounts[0], threadCounts.at(-1)];
-  const speedup = best.get(`${variant} ${few}`) / best.get(`${variant} ${many}`);
-  if (few !== many)
-    console.log(`\n${variant}: ${many} threads are ${speedup.toFixed(2)} times as fast as ${few}\n`);
+}
+
+console.log();
+for (const variant of ['dcgan', 'srgan']) {
+  const many = Math.max(...threadCounts);
+  const args = ['threads', '--json', '--variant', variant, '--threads', many, '--clock', 'wall'];
+  const [{ gain, gainOfBest }] = run(process.execPath, [bench, ...args]);
+  console.log(
+    `${variant}: ${many} threads, in turns with one, are ${gain.toFixed(2)} times as fast (best: ${gainOfBest.toFixed(2)})`,
+  );
 }
 
 console.log();

@@ -1,8 +1,9 @@
 // Benchmarks. Build the package first (`pnpm --filter @ganjs/backend-wasm build`).
 //
-//   node bench/main.mjs gemm|conv|step [--variant dcgan|srgan] [--batch 64] [--backend wasm|cpu|tfjs-wasm|node]
+//   node bench/main.mjs gemm|conv|step|threads [--variant dcgan|srgan] [--batch 64] [--backend wasm|cpu|tfjs-wasm|node]
 //                       [--threads N] [--repeats N] [--clock wall|cpu] [--profile] [--json]
 //                       [--against tfjs-wasm]   (gemm: the same products on another backend, and the ratio)
+//                       (threads: takes turns with one thread, and says what N, or all cores, gain)
 //   node bench/memory.mjs    1,000 steps must end with the memory of the third
 //   node bench/compare.mjs   takes turns with PyTorch and prints the tables of PERFORMANCE.md
 //
@@ -13,8 +14,9 @@ import { conv } from './conv.mjs';
 import { gemm } from './gemm.mjs';
 import { setClock } from './measure.mjs';
 import { step } from './step.mjs';
+import { threadGain } from './threads.mjs';
 
-const benches = { gemm, conv, step };
+const benches = { gemm, conv, step, threads: threadGain };
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -45,6 +47,7 @@ for await (const { text, ...result } of bench({
   repeats: number('repeats'),
   profile: values.profile,
   against: values.against,
+  threads,
 })) {
   const line = { bench: name, backend: values.backend, threads, clock: values.clock, ...result };
   console.log(values.json ? JSON.stringify(line) : text);

@@ -38,6 +38,13 @@ const config = z.strictObject({
     .max(6)
     .default(3)
     .describe('halvings in the PatchGANs: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
+  discriminatorNorm: z
+    .enum(['instance', 'none'])
+    .default('instance')
+    .describe(
+      "what follows the PatchGANs' inner convolutions; instance norm takes out how strong a pattern is that covers the " +
+        'whole image, such as a grain that hides what the way back needs',
+    ),
   cycleWeight: z.number().positive().default(10).describe('weight of coming back to where one started'),
   identityWeight: z
     .number()
@@ -109,8 +116,12 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
     const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
     const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
     const discriminator = (name: string, image: ImageShape) => {
-      const { discriminatorWidth: width, discriminatorLayers: layers } = config;
-      const network = patchDiscriminator({ image, width, layers, normalization: 'instance', seed, name });
+      const {
+        discriminatorWidth: width,
+        discriminatorLayers: layers,
+        discriminatorNorm: normalization,
+      } = config;
+      const network = patchDiscriminator({ image, width, layers, normalization, seed, name });
       return { network, optimizer };
     };
     const generator = (name: string, given: ImageShape, image: ImageShape) => {

@@ -61,7 +61,9 @@ D gives one verdict a patch; means are over patches too.`,
       .min(0)
       .max(1)
       .default(30 / 256)
-      .describe('by which share pairs are enlarged, before a part of the old size is cut out at random; 0 for none'),
+      .describe(
+        'by which share pairs are enlarged, before a part of the old size is cut out at random; 0 for none',
+      ),
     l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
     learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for both players'),
     decayFrom: z

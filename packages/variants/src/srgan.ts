@@ -60,6 +60,10 @@ content is the mean squared difference of a network's features, or of pixels whe
       .positive()
       .default(1024)
       .describe("units of the discriminator's dense layer"),
+    discriminatorNorm: z
+      .enum(['batch', 'none'])
+      .default('batch')
+      .describe("what follows the discriminator's inner convolutions"),
     pretrain: z
       .number()
       .min(0)
@@ -138,6 +142,7 @@ content is the mean squared difference of a network's features, or of pixels whe
             seed,
             width: config.discriminatorWidth,
             hidden: config.discriminatorHidden,
+            norm: config.discriminatorNorm,
           }),
           optimizer: adam({ learningRate: rate, beta1 }),
         },
