@@ -64,13 +64,18 @@ const config = z.strictObject({
     .min(0)
     .default(50)
     .describe('earlier fakes that each discriminator is shown again; 0 for none'),
-  learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for all players'),
+  learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for the generators'),
+  discriminatorLearningRate: z
+    .number()
+    .positive()
+    .default(2e-4)
+    .describe('step size of Adam, for the discriminators'),
   decayFrom: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
+    .describe('share of the run after which the step sizes fall linearly to 0; 1 keeps them constant'),
   beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
 });
 
@@ -104,6 +109,7 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         discriminatorWidth: 32,
         discriminatorLayers: 1,
         learningRate: 5e-4,
+        discriminatorLearningRate: 5e-4,
       },
       batch: 8,
       steps: 1000,
@@ -112,9 +118,12 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
   create(config, setting) {
     const { image: target, source = target, seed, features } = setting;
     check(config, setting);
-    const { cycleWeight, identityWeight, contextualWeight, poolSize, learningRate, decayFrom } = config;
-    const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
-    const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
+    const { cycleWeight, identityWeight, contextualWeight, poolSize, decayFrom } = config;
+    const optimizer = (rate: number) =>
+      adam({
+        learningRate: decayFrom < 1 ? linearDecay(rate, { from: decayFrom }) : rate,
+        beta1: config.beta1,
+      });
     const discriminator = (name: string, image: ImageShape) => {
       const {
         discriminatorWidth: width,
@@ -122,7 +131,7 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         discriminatorNorm: normalization,
       } = config;
       const network = patchDiscriminator({ image, width, layers, normalization, seed, name });
-      return { network, optimizer };
+      return { network, optimizer: optimizer(config.discriminatorLearningRate) };
     };
     const generator = (name: string, given: ImageShape, image: ImageShape) => {
       const { generatorWidth: width, blocks } = config;
@@ -131,7 +140,7 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         config.generator === 'unet'
           ? unetGenerator({ ...common, dropoutRate: 0 })
           : resnetGenerator({ ...common, ...(blocks > 0 && { blocks }) });
-      return { network, optimizer };
+      return { network, optimizer: optimizer(config.learningRate) };
     };
     const players = {
       targetDiscriminator: discriminator('targetDiscriminator', target),
