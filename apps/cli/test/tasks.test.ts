@@ -104,6 +104,32 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
   });
 });
 
+describe('--given', () => {
+  const flags = ['--size', '16', ...patches, '--set', 'discriminatorLayers=1'];
+  /** The k-th of the three images of 16x16 in the first strip of a picture, which is enlarged four times. */
+  const part = (run: string, k: number) => {
+    const { width, channels, data } = decodePng(read(`${run}/final.png`));
+    const row = (y: number) => data.subarray((y * width + 8 + 64 * k) * channels).subarray(0, 64 * channels);
+    return Buffer.concat(Array.from({ length: 64 }, (_, y) => row(8 + y)));
+  };
+
+  it('says which half of a picture is given', async () => {
+    for (const half of ['left', 'right']) {
+      const { code } = await train('pix2pix', 'side', ...flags, '--given', half, '--out', half);
+      expect(code).toBe(0);
+    }
+    expect(part('right', 0).equals(part('left', 2))).toBe(true);
+    expect(part('right', 2).equals(part('left', 0))).toBe(true);
+    expect(part('right', 0).equals(part('left', 0))).toBe(false);
+  });
+
+  it('is refused where there are no halves', async () => {
+    const { code, stderr } = await train('dcgan', 'faces', '--size', '16', '--given', 'left', '--out', 'no');
+    expect(code).toBe(1);
+    expect(stderr).toContain('--given is for pictures that show a pair side by side: leave it out.');
+  });
+});
+
 describe('--features', () => {
   const flags = [...['--size', '16', ...patches], ...['--set', 'blocks=1', '--set', 'discriminatorLayers=1']];
 

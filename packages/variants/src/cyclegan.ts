@@ -77,6 +77,12 @@ const config = z.strictObject({
     .default(0.5)
     .describe('share of the run after which the step sizes fall linearly to 0; 1 keeps them constant'),
   beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+  ema: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe("decay of the average of the generators' weights that images are translated with; 0 for none"),
 });
 
 /** CycleGAN: learns to turn images of one domain into another from two heaps of images, without pairs. */
@@ -140,7 +146,8 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         config.generator === 'unet'
           ? unetGenerator({ ...common, dropoutRate: 0 })
           : resnetGenerator({ ...common, ...(blocks > 0 && { blocks }) });
-      return { network, optimizer: optimizer(config.learningRate) };
+      const { learningRate, ema } = config;
+      return { network, optimizer: optimizer(learningRate), ...(ema > 0 && { ema }) };
     };
     const players = {
       targetDiscriminator: discriminator('targetDiscriminator', target),

@@ -66,6 +66,12 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
   }
 }
 
-function requestOf({ data, size, channels, factor }: DataRequest): DataRequest {
-  return { data, ...(size && { size }), ...(channels && { channels }), ...(factor && { factor }) };
+function requestOf({ data, size, channels, factor, given }: DataRequest): DataRequest {
+  return {
+    data,
+    ...(size && { size }),
+    ...(channels && { channels }),
+    ...(factor && { factor }),
+    ...(given && { given }),
+  };
 }

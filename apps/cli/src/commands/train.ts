@@ -17,6 +17,12 @@ export function addTrainCommand(program: Command): void {
       'for super-resolution from images alone: how many times smaller the given ones are (default: 4)',
       wholeNumber(2),
     )
+    .addOption(
+      new Option(
+        '--given <half>',
+        'of pictures that show a pair side by side: the half that is given',
+      ).choices(['left', 'right']),
+    )
     .option('--preset <name>', 'a named set of choices: see `gan variants <variant>`')
     .option('--out <dir>', "the run's folder (default: runs/<variant>-<data>)")
     .option('--epochs <n>', 'passes over the data', wholeNumber(1))

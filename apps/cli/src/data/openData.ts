@@ -13,7 +13,7 @@ import { namedDatasets, openIdxFolder, type Split } from '@ganjs/datasets/node';
 import type { Task } from '@ganjs/trainer';
 import { openTextEncoder } from '../textEncoder.js';
 import { suggestion, UsageError } from '../usageError.js';
-import { openFolder } from './folder.js';
+import { hasDomains, openFolder } from './folder.js';
 import type { DataInfo, DataRequest } from './request.js';
 import { forTask } from './suitable.js';
 
@@ -49,7 +49,7 @@ export async function openHeldOut(request: DataRequest, task: Task): Promise<Ope
 }
 
 async function open(
-  { data, size, channels }: DataRequest,
+  { data, size, channels, given = 'left' }: DataRequest,
   task: Task,
   split: Split,
 ): Promise<Dataset | Loaded<Dataset>> {
@@ -68,7 +68,7 @@ async function open(
       `${data} is a folder of images: say what size to bring them to, such as --size 64 or --size 48x64 (height x width).`,
     );
   }
-  return openFolder(data, task, { name, size, ...(channels && { channels }) });
+  return openFolder(data, task, { name, size, given, ...(channels && { channels }) });
 }
 
 /** Serves all data of this process: its network is large. */
@@ -83,12 +83,15 @@ async function withEmbeddings(dataset: Dataset, task: Task): Promise<Dataset> {
 }
 
 /** Refuses flags that would do nothing. */
-function checkFlags({ data, size, channels, factor }: DataRequest, task: Task): void {
+function checkFlags({ data, size, channels, factor, given }: DataRequest, task: Task): void {
   const named = namedDatasets.some(({ name }) => name === data);
   if ((size || channels) && (named || hasIdx(data))) {
     throw new UsageError(
       `--${size ? 'size' : 'channels'} is for folders of images; ${data} has a size of its own: leave it out.`,
     );
+  }
+  if (given && (task !== 'paired-translation' || named || hasDomains(data))) {
+    throw new UsageError('--given is for pictures that show a pair side by side: leave it out.');
   }
   if (factor !== undefined && task !== 'super-resolution') {
     throw new UsageError(

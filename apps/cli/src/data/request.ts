@@ -11,6 +11,8 @@ export const dataRequestSchema = z.object({
   channels: z.literal([1, 3, 4]).optional(),
   /** Of images that super-resolution learns from: how many times smaller the given ones are. Default 4. */
   factor: z.number().optional(),
+  /** Of pictures that show a pair side by side: the half that is given; the other one is wanted. Default left. */
+  given: z.enum(['left', 'right']).optional(),
 });
 
 export type DataRequest = z.output<typeof dataRequestSchema>;
