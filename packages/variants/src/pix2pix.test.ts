@@ -48,7 +48,7 @@ describe('pix2pix', () => {
   });
 
   it('mirrors both images of a pair, or none', () => {
-    const game = pix2pix.create(pix2pix.config.parse(small), setting);
+    const game = pix2pix.create(pix2pix.config.parse({ ...small, jitter: 0 }), setting);
     const n = 16;
     tf.tidy(() => {
       const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
@@ -75,8 +75,43 @@ describe('pix2pix', () => {
     disposeGame(game);
   });
 
+  it('enlarges both images of a pair and cuts out the same part, another for each pair', () => {
+    const config = { ...small, mirror: false, jitter: 0.5 };
+    const game = pix2pix.create(pix2pix.config.parse(config), setting);
+    const offsets = [0, 4, 2];
+    const n = offsets.length;
+    tf.tidy(() => {
+      const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
+      const seen: tf.Tensor[] = [];
+      const look = (...inputs: tf.Tensor[]) => {
+        seen.push(...inputs);
+        return tf.zeros([n, 1]);
+      };
+      const below: number[] = [];
+      const integers = (_: number, limit: number) => {
+        below.push(limit);
+        return Int32Array.from(below.length === 1 ? offsets : offsets.toReversed());
+      };
+      game.moves[1]!.loss({
+        real: { images, sources: tf.neg(images) },
+        ...{ n, draw: { stream: { integers } } },
+        play: { generator: (sources: tf.Tensor) => tf.neg(sources), discriminator: look },
+      } as unknown as Parameters<(typeof game.moves)[1]['loss']>[0]);
+      expect(below).toEqual([5, 5]);
+      const [sources, fake] = seen;
+      expect(tf.add(sources!, fake!).abs().max().arraySync()).toBe(0);
+      const large = tf.image.resizeBilinear(images, [12, 12], false, true);
+      for (const [i, top] of offsets.entries()) {
+        const wanted = tf.slice(large, [i, top, offsets[n - 1 - i]!, 0], [1, 8, 8, 1]);
+        const row = tf.slice(fake!, [i, 0, 0, 0], [1, 8, 8, 1]);
+        expect(tf.sub(row, wanted).abs().max().arraySync()).toBeLessThan(1e-6);
+      }
+    });
+    disposeGame(game);
+  });
+
   it('learns four pairs by heart', async () => {
-    const config = { ...small, generatorWidth: 8, dropout: 0, mirror: false, learningRate: 1e-2 };
+    const config = { ...small, generatorWidth: 8, dropout: 0, mirror: false, jitter: 0, learningRate: 1e-2 };
     const game = pix2pix.create(pix2pix.config.parse(config), setting);
     const store = (seed: number) =>
       memoryStore('noise', Uint8Array.from(stream(seed).integers(4 * 64, 256)), setting.image);

@@ -77,7 +77,13 @@ const convolutions = {
 const steps: readonly [Variant, object][] = [
   [dcgan, { ...convolutions, discriminatorNorm: 'batch', normMomentum: 0.9, learningRate: 2e-4, beta1: 0.5 }],
   [wganGp, { ...convolutions, generatorNorm: 'none', discriminatorSteps: 2 }],
-  [pix2pix, { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 2, dropout: 0, mirror: false }],
+  [
+    pix2pix,
+    {
+      ...{ generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 2 },
+      ...{ dropout: 0, mirror: false, jitter: 0 },
+    },
+  ],
   [cyclegan, { generatorWidth: 2, blocks: 1, discriminatorWidth: 2, discriminatorLayers: 1 }],
 ];
 

@@ -93,18 +93,21 @@ content is the mean squared difference of a network's features, or of pixels whe
   training: { batch: 16, epochs: 1000 },
   presets: {
     quick: {
-      description: 'small networks without batch norm in the generator: 16x16 emoji to 64x64 in minutes',
+      description:
+        'small networks without batch norm: 16x16 emoji to 64x64 in some eight minutes on one core',
       config: {
         blocks: 6,
         width: 32,
         outerKernel: 5,
+        upsampling: 'upsampling2d',
         norm: 'none',
-        discriminatorWidth: 16,
+        discriminatorWidth: 24,
         discriminatorHidden: 128,
+        discriminatorNorm: 'none',
         pretrain: 0.7,
         pretrainLearningRate: 1e-3,
         learningRate: 3e-4,
-        adversarialWeight: 5e-3,
+        adversarialWeight: 2e-3,
       },
       batch: 16,
       steps: 1200,
