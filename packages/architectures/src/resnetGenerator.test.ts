@@ -26,6 +26,26 @@ describe('resnetGenerator', () => {
     model.dispose();
   });
 
+  it('doubles maps by nearest neighbours if asked to: equal pixels stay equal', () => {
+    const model = resnetGenerator({ image: square(16), upsampling: 'resize', width: 2, blocks: 1, seed: 1 });
+    expect(model.layers.some((layer) => layer.getClassName() === 'Conv2DTranspose')).toBe(false);
+    const large = model.getLayer('up1_resize').output as tf.SymbolicTensor;
+    expect(large.shape).toEqual([null, 8, 8, 8]);
+    tf.tidy(() => {
+      // Reflection keeps a constant map constant, whatever the weights.
+      const padded = model.getLayer('up1_pad').apply(tf.ones([1, 8, 8, 8])) as tf.Tensor;
+      const map = model.getLayer('up1').apply(padded) as tf.Tensor;
+      expect(
+        tf
+          .sub(tf.max(map, [1, 2]), tf.min(map, [1, 2]))
+          .abs()
+          .max()
+          .arraySync(),
+      ).toBeLessThan(1e-6);
+    });
+    model.dispose();
+  });
+
   it('turns gray into color in [-1, 1], on sides that differ', () => {
     const image = { height: 12, width: 8, channels: 3 };
     const model = resnetGenerator({ image, source: { ...image, channels: 1 }, width: 2, blocks: 2, seed: 1 });

@@ -17,6 +17,11 @@ export interface ResnetGeneratorOptions {
   readonly width?: number;
   /** Default `instance`. */
   readonly normalization?: Normalization;
+  /**
+   * How a map is doubled: a transposed convolution (default, the paper's), or nearest neighbours followed by a 3x3
+   * convolution, which cannot paint checkerboards (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
+   */
+  readonly upsampling?: 'transposed' | 'resize';
   readonly seed: number;
   /** Keeps several networks of one seed apart. Default `generator`. */
   readonly name?: string;
@@ -43,6 +48,7 @@ export function resnetGenerator(options: ResnetGeneratorOptions): tf.LayersModel
 
 function build(name: string, options: ResnetGeneratorOptions): tf.LayersModel {
   const { image, source = image, width = 64, normalization = 'instance' } = options;
+  const resizes = options.upsampling === 'resize';
   const { blocks = Math.max(image.height, image.width) > 128 ? 9 : 6 } = options;
   checkSameSides('resnetGenerator', source, image);
   checkMultiplesOf4(image);
@@ -74,6 +80,10 @@ function build(name: string, options: ResnetGeneratorOptions): tf.LayersModel {
     return apply(tf.layers.conv2d({ ...shared, name: at, kernelSize: 3, strides: 2, filters }), padded);
   };
   const doubled = (x: tf.SymbolicTensor, at: string, filters: number) => {
+    if (resizes) {
+      const large = apply(tf.layers.upSampling2d({ name: `${at}_resize` }), x);
+      return mirrored(large, at, 3, filters, shared.useBias);
+    }
     const conv = tf.layers.conv2dTranspose({ ...shared, name: at, kernelSize: 3, strides: 2, filters });
     return apply(tf.layers.cropping2D({ name: `${at}_crop`, cropping: ABOVE_LEFT }), apply(conv, x));
   };

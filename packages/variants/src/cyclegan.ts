@@ -25,6 +25,12 @@ const config = z.strictObject({
     .min(0)
     .default(0)
     .describe('residual blocks of the ResNets; 0 for 9 above 128 pixels and 6 up to there'),
+  upsampling: z
+    .enum(['transposed', 'resize'])
+    .default('transposed')
+    .describe(
+      "how the ResNets double a map: the paper's transposed convolutions, or nearest neighbours and a convolution",
+    ),
   discriminatorWidth: z
     .number()
     .int()
@@ -140,12 +146,12 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
       return { network, optimizer: optimizer(config.discriminatorLearningRate) };
     };
     const generator = (name: string, given: ImageShape, image: ImageShape) => {
-      const { generatorWidth: width, blocks } = config;
+      const { generatorWidth: width, blocks, upsampling } = config;
       const common = { source: given, image, width, normalization: 'instance', seed, name } as const;
       const network =
         config.generator === 'unet'
           ? unetGenerator({ ...common, dropoutRate: 0 })
-          : resnetGenerator({ ...common, ...(blocks > 0 && { blocks }) });
+          : resnetGenerator({ ...common, upsampling, ...(blocks > 0 && { blocks }) });
       const { learningRate, ema } = config;
       return { network, optimizer: optimizer(learningRate), ...(ema > 0 && { ema }) };
     };
