@@ -20,7 +20,7 @@ it('gan variants NAME tells the algorithm box, settings with defaults, presets a
 
 it.each([
   ['pix2pix', 'emoji-pairs'],
-  ['cyclegan', 'emoji-domains'],
+  ['cyclegan', 'emoji-gray'],
   ['srgan', 'emoji-superresolution'],
   ['text-to-image', 'emoji-captions'],
 ])('gan variants %s names data that suits', async (variant, data) => {

@@ -63,6 +63,26 @@ describe('the emoji of emoji-datasource', () => {
     expect(same).toBeLessThan(0.6 * other);
   });
 
+  it('lose their colours if asked to, and nothing else', async () => {
+    const given = { sources: 'google', images: 'google', split: 'test' } as const;
+    const values = (gray: boolean) =>
+      openEmojiDomains({ ...given, gray }).then((domains) =>
+        first(
+          domains,
+          96,
+          async ({ images, sources }) => [await bytes(images), await bytes(sources)] as const,
+        ),
+      );
+    const [[wanted, gray], [same, coloured]] = [await values(true), await values(false)];
+    expect(wanted).toEqual(same);
+    let off = 0;
+    for (let i = 0; i < gray.length; i += 3) {
+      const luma = 0.299 * coloured[i]! + 0.587 * coloured[i + 1]! + 0.114 * coloured[i + 2]!;
+      for (const value of gray.slice(i, i + 3)) off = Math.max(off, Math.abs(value - luma));
+    }
+    expect(off).toBeLessThanOrEqual(0.51);
+  });
+
   it('form two domains that share no emoji', async () => {
     const domains = await openEmojiDomains({ sources: 'google', images: 'google' });
     expect(domains.info).toMatchObject({ size: 860, paired: false });

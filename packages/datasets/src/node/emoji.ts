@@ -66,19 +66,22 @@ export async function openEmojiPairs(options: EmojiOptions & EmojiDomains = {}):
   });
 }
 
-/** Two vendors' drawings of different emoji: each vendor has one half of the split, so no pair can be formed. */
+/**
+ * Two vendors' drawings of different emoji: each vendor has one half of the split, so no pair can be formed. With
+ * `gray`, those of the first vendor have lost their colours (the luma of BT.601, in as many channels).
+ */
 export async function openEmojiDomains(
-  options: EmojiOptions & EmojiDomains = {},
+  options: EmojiOptions & EmojiDomains & { readonly gray?: boolean } = {},
 ): Promise<TranslationDataset> {
-  const { sources = 'twitter', images = 'google' } = options;
+  const { sources = 'twitter', images = 'google', gray = false } = options;
   const { split } = await listEmoji(images, options);
   // The tens are added so that both halves of the test split, whose numbers are all odd, have images.
   const parity = ({ base }: Entry) => (base + Math.floor(base / TEST_EVERY)) % 2;
   const half = (vendor: EmojiVendor, wanted: 0 | 1) =>
     split.filter((entry) => parity(entry) === wanted && entry.vendors.has(vendor));
   return unpairedDataset({
-    name: 'emoji-domains',
-    sources: await cutSheet(sources, half(sources, 1), options),
+    name: gray ? 'emoji-gray' : 'emoji-domains',
+    sources: await cutSheet(sources, half(sources, 1), options, gray),
     images: await cutSheet(images, half(images, 0), options),
   });
 }
@@ -167,6 +170,7 @@ async function cutSheet(
   vendor: EmojiVendor,
   entries: readonly Entry[],
   options: EmojiOptions,
+  gray = false,
 ): Promise<ImageStore> {
   const { size = 32, channels = 3 } = options;
   const file = sheetOf(folderOf(vendor, options), vendor, size);
@@ -192,6 +196,12 @@ async function cutSheet(
     for (let row = 0; row < size; row++) {
       const start = ((top + row) * info.width + left) * channels;
       pixels.set(data.subarray(start, start + size * channels), k * each + row * size * channels);
+    }
+  }
+  if (gray) {
+    for (let i = 0; i < pixels.length; i += channels) {
+      const luma = 0.299 * pixels[i]! + 0.587 * pixels[i + 1]! + 0.114 * pixels[i + 2]!;
+      pixels.fill(Math.round(luma), i, i + 3);
     }
   }
   return memoryStore(file, pixels, image);

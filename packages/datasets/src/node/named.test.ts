@@ -136,6 +136,7 @@ describe('namedDatasets', () => {
     'emoji',
     'emoji-pairs',
     'emoji-domains',
+    'emoji-gray',
     'emoji-captions',
     'ring',
     'grid',

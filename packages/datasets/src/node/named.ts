@@ -44,6 +44,16 @@ const emoji: readonly NamedDataset[] = [
     open: (options) => openEmojiPairs(options),
   },
   {
+    name: 'emoji-gray',
+    title: 'Emoji in gray and in colour',
+    description: '955 emoji in gray and 956 others in colour (every tenth to test), 32x32 RGB',
+    source: `the npm package emoji-datasource: ${GOOGLE}`,
+    kind: 'domains',
+    image: square(32),
+    given: square(32),
+    open: (options) => openEmojiDomains({ ...options, sources: 'google', gray: true }),
+  },
+  {
     name: 'emoji-domains',
     title: 'Emoji domains',
     description:
