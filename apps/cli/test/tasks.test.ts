@@ -106,11 +106,13 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
 
 describe('--given', () => {
   const flags = ['--size', '16', ...patches, '--set', 'discriminatorLayers=1'];
+  const BORDER = 16;
   /** The k-th of the three images of 16x16 in the first strip of a picture, which is enlarged four times. */
   const part = (run: string, k: number) => {
     const { width, channels, data } = decodePng(read(`${run}/final.png`));
-    const row = (y: number) => data.subarray((y * width + 8 + 64 * k) * channels).subarray(0, 64 * channels);
-    return Buffer.concat(Array.from({ length: 64 }, (_, y) => row(8 + y)));
+    const row = (y: number) =>
+      data.subarray((y * width + BORDER + 64 * k) * channels).subarray(0, 64 * channels);
+    return Buffer.concat(Array.from({ length: 64 }, (_, y) => row(BORDER + y)));
   };
 
   it('says which half of a picture is given', async () => {
