@@ -12,14 +12,15 @@ class Dropout extends tf.layers.Layer {
     if (!training) return x.clone();
     const mask = new Float32Array(x.size);
     const threshold = Math.round(0.7 * 2 ** 16);
+    const choice = Float32Array.of(0, 1 / 0.7);
     let { state } = this;
     // Two values a draw, as @ganjs/random does.
     for (let i = 0; i < mask.length; i += 2) {
       state ^= state << 13;
       state ^= state >>> 17;
       state ^= state << 5;
-      if (state >>> 16 < threshold) mask[i] = 1 / 0.7;
-      if ((state & 0xffff) < threshold) mask[i + 1] = 1 / 0.7;
+      mask[i] = choice[((state >>> 16) - threshold) >>> 31];
+      mask[i + 1] = choice[((state & 0xffff) - threshold) >>> 31];
     }
     this.state = state;
     return x.mul(tf.tensor(mask, x.shape));

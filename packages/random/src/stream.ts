@@ -82,10 +82,12 @@ export class Stream {
   mask(n: number, probability: number, value = 1): Float32Array {
     const values = new Float32Array(n);
     const threshold = Math.round(probability * 2 ** 16);
+    // Looked up by the sign of a difference: a branch that nobody can predict would take twice the time.
+    const choice = Float32Array.of(0, value);
     for (let i = 0; i < n; i += 2) {
       const bits = this.#generator.next();
-      if (bits >>> 16 < threshold) values[i] = value;
-      if (i + 1 < n && (bits & 0xffff) < threshold) values[i + 1] = value;
+      values[i] = choice[((bits >>> 16) - threshold) >>> 31]!;
+      if (i + 1 < n) values[i + 1] = choice[((bits & 0xffff) - threshold) >>> 31]!;
     }
     return values;
   }
