@@ -54,6 +54,7 @@ export function createGame(
     ...{ image, classes: classes?.length ?? 0, seed },
     ...(source && { source }),
     ...(embedding !== undefined && { embedding }),
+    // A getter tells whether any loss takes them: an option that changes nothing is refused.
     get features() {
       taken = true;
       return features;

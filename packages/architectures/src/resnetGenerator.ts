@@ -47,8 +47,13 @@ export function resnetGenerator(options: ResnetGeneratorOptions): tf.LayersModel
 }
 
 function build(name: string, options: ResnetGeneratorOptions): tf.LayersModel {
-  const { image, source = image, width = 64, normalization = 'instance' } = options;
-  const resizes = options.upsampling === 'resize';
+  const {
+    image,
+    source = image,
+    width = 64,
+    normalization = 'instance',
+    upsampling = 'transposed',
+  } = options;
   const { blocks = Math.max(image.height, image.width) > 128 ? 9 : 6 } = options;
   checkSameSides('resnetGenerator', source, image);
   checkMultiplesOf4(image);
@@ -80,7 +85,7 @@ function build(name: string, options: ResnetGeneratorOptions): tf.LayersModel {
     return apply(tf.layers.conv2d({ ...shared, name: at, kernelSize: 3, strides: 2, filters }), padded);
   };
   const doubled = (x: tf.SymbolicTensor, at: string, filters: number) => {
-    if (resizes) {
+    if (upsampling === 'resize') {
       const large = apply(tf.layers.upSampling2d({ name: `${at}_resize` }), x);
       return mirrored(large, at, 3, filters, shared.useBias);
     }

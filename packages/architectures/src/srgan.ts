@@ -131,10 +131,11 @@ function buildDiscriminator(options: SrganDiscriminatorOptions): tf.LayersModel 
     for (const strides of [1, 2]) {
       const name = `conv${i + 1}_${strides}`;
       const conv = { name, filters, kernelSize: 3, strides, padding: 'same', kernelInitializer } as const;
-      const map = apply(tf.layers.conv2d(conv), x);
-      const normalized = norm === 'batch' && x !== input;
-      const normalize = () => tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 });
-      x = relu(normalized ? apply(normalize(), map) : map, name);
+      let map = apply(tf.layers.conv2d(conv), x);
+      if (norm === 'batch' && x !== input) {
+        map = apply(tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 }), map);
+      }
+      x = relu(map, name);
     }
   }
   x = apply(tf.layers.flatten({ name: 'features' }), x);

@@ -57,9 +57,9 @@ for (const variant of ['dcgan', 'srgan']) {
   }
 }
 
+const many = Math.max(...threadCounts);
 console.log();
-for (const variant of ['dcgan', 'srgan']) {
-  const many = Math.max(...threadCounts);
+for (const variant of many > 1 ? ['dcgan', 'srgan'] : []) {
   const args = ['threads', '--json', '--variant', variant, '--threads', many, '--clock', 'wall'];
   const [{ gain, gainOfBest }] = run(process.execPath, [bench, ...args]);
   console.log(

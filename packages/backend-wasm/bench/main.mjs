@@ -13,10 +13,10 @@ import { openBackend } from './backends.mjs';
 import { conv } from './conv.mjs';
 import { gemm } from './gemm.mjs';
 import { setClock } from './measure.mjs';
-import { step } from './step.mjs';
+import { stepBench } from './step.mjs';
 import { threadGain } from './threads.mjs';
 
-const benches = { gemm, conv, step, threads: threadGain };
+const benches = { gemm, conv, step: stepBench, threads: threadGain };
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { openBackend } from './backends.mjs';
-import { steps } from './step.mjs';
+import { prepare } from './step.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,8 +15,7 @@ const { values } = parseArgs({
   },
 });
 const threads = await openBackend('wasm', Number(values.threads));
-const [make] = steps[values.variant];
-const step = make(Number(values.batch));
+const { step } = prepare(values.variant, Number(values.batch));
 
 /** What must not grow: tensors, their bytes, bytes of the wasm memory in use, and its size. */
 function measured() {
@@ -27,9 +26,7 @@ function measured() {
 let expected;
 let worst = 0;
 for (let i = 1; i <= Number(values.steps); i++) {
-  const losses = step();
-  await losses.at(-1).data();
-  tf.dispose(losses);
+  await step();
   if (i === 3) expected = measured();
   if (i > 3) worst = Math.max(worst, ...Object.entries(measured()).map(([key, n]) => n - expected[key]));
 }

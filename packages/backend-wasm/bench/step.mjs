@@ -58,24 +58,28 @@ function srganStep(batch) {
 }
 
 /** By variant: what makes a step, and the usual batch. */
-export const steps = { dcgan: [dcganStep, 64], srgan: [srganStep, 8] };
+const steps = { dcgan: [dcganStep, 64], srgan: [srganStep, 8] };
 
-/** A whole training step. */
-export async function* step({ variant, batch: wanted, repeats = 9, profile }) {
+/** A variant's `step`, which waits until it is done and leaves nothing behind, at the wanted or the usual batch. */
+export function prepare(variant, wanted) {
   if (!(variant in steps))
     throw new Error(`unknown variant '${variant}'; there are: ${Object.keys(steps).join(', ')}`);
   const [make, usual] = steps[variant];
   const batch = wanted ?? usual;
   const run = make(batch);
+  const step = async () => {
+    const losses = run();
+    await losses.at(-1).data();
+    tf.dispose(losses);
+  };
+  return { batch, step };
+}
+
+/** A whole training step. */
+export async function* stepBench({ variant, batch: wanted, repeats = 9, profile }) {
+  const { batch, step } = prepare(variant, wanted);
   const report = profile ? profileKernels() : undefined;
-  const seconds = await median(
-    async () => {
-      const losses = run();
-      await losses.at(-1).data();
-      tf.dispose(losses);
-    },
-    { repeats, warmUp: repeats > 1 ? 3 : 0 },
-  );
+  const seconds = await median(step, { repeats, warmUp: repeats > 1 ? 3 : 0 });
   if (report !== undefined) console.error(report(repeats + 3));
   yield {
     text: `step ${variant} batch ${batch}  ${seconds.toFixed(3)} s  ${(batch / seconds).toFixed(1)} images/s`,

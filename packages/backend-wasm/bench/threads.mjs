@@ -1,7 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { setThreads } from '../dist/index.js';
 import { now } from './measure.mjs';
-import { steps } from './step.mjs';
+import { prepare } from './step.mjs';
 
 /** Steps in a turn; the first after a change of threads does not count. */
 const TURN = 4;
@@ -11,14 +10,10 @@ const TURN = 4;
  * that varies from minute to minute treats both alike.
  */
 export async function* threadGain({ variant, batch: wanted, repeats: turns = 8, threads }) {
-  const [make, usual] = steps[variant];
-  const batch = wanted ?? usual;
-  const run = make(batch);
+  const { batch, step } = prepare(variant, wanted);
   const timed = async () => {
     const start = now();
-    const losses = run();
-    await losses.at(-1).data();
-    tf.dispose(losses);
+    await step();
     return now() - start;
   };
   for (let i = 0; i < 3; i++) await timed();

@@ -69,10 +69,8 @@ export class ThreadPool {
     i32[CONTROL.argumentCount] = args.length;
     this.f64.set(args);
     i32[CONTROL.threads] = this.size;
-    const ranges = Math.ceil(count / grain);
     for (let thread = 0; thread < this.size; thread++) {
-      const first = Math.floor((ranges * thread) / this.size) * grain;
-      Atomics.store(i32, CONTROL.next + CONTROL.stride * thread, first);
+      Atomics.store(i32, CONTROL.taken + CONTROL.stride * thread, 0);
     }
     Atomics.or(i32, CONTROL.state, CONTROL.open);
     Atomics.add(i32, CONTROL.epoch, 1);

@@ -24,13 +24,13 @@ export const CONTROL = {
   /** Byte offset of the arguments, as 64-bit floats. */
   arguments: 320,
   maxArguments: 48,
-  /** For each thread, a cache line apart: the first tile of its share that no thread has taken. */
-  next: 176,
+  /** For each thread, a cache line apart: how many tiles of its share are taken. */
+  taken: 176,
   stride: 16,
   maxThreads: 256,
 } as const;
 
-export const CONTROL_BYTES = 4 * (CONTROL.next + CONTROL.stride * CONTROL.maxThreads);
+export const CONTROL_BYTES = 4 * (CONTROL.taken + CONTROL.stride * CONTROL.maxThreads);
 
 /**
  * Calls `work(begin, end)` on the ranges of `grain` tiles that no thread has taken yet, this thread's share first.
@@ -52,9 +52,10 @@ export function takeTiles(
   const ranges = Math.ceil(count / grain);
   for (let k = 0; k < threads; k++) {
     const owner = (thread + k) % threads;
+    const start = Math.floor((ranges * owner) / threads) * grain;
     const end = Math.min(count, Math.floor((ranges * (owner + 1)) / threads) * grain);
     for (;;) {
-      const begin = Atomics.add(i32, control.next + control.stride * owner, grain);
+      const begin = start + Atomics.add(i32, control.taken + control.stride * owner, grain);
       if (begin >= end) break;
       work(begin, Math.min(begin + grain, end));
     }

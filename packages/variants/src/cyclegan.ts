@@ -1,16 +1,10 @@
 import { type ImageShape, patchDiscriminator, resnetGenerator, unetGenerator } from '@ganjs/architectures';
 import { contextual, cycleConsistency, identityMapping, leastSquares } from '@ganjs/losses';
-import {
-  adam,
-  ConfigError,
-  defineGame,
-  defineVariant,
-  linearDecay,
-  type Round,
-  type Setting,
-} from '@ganjs/trainer';
+import { adam, ConfigError, defineGame, defineVariant, type Round, type Setting } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { ema } from './averaging.js';
+import { decaying } from './decaying.js';
 import { type ImagePool, imagePool } from './imagePool.js';
 
 const config = z.strictObject({
@@ -83,12 +77,9 @@ const config = z.strictObject({
     .default(0.5)
     .describe('share of the run after which the step sizes fall linearly to 0; 1 keeps them constant'),
   beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
-  ema: z
-    .number()
-    .min(0)
-    .lt(1)
-    .default(0)
-    .describe("decay of the average of the generators' weights that images are translated with; 0 for none"),
+  ema: ema.describe(
+    "decay of the average of the generators' weights that images are translated with; 0 for none",
+  ),
 });
 
 /** CycleGAN: learns to turn images of one domain into another from two heaps of images, without pairs. */
@@ -134,12 +125,9 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
   create(config, setting) {
     const { image: target, source = target, seed, features } = setting;
     check(config, setting);
-    const { cycleWeight, identityWeight, contextualWeight, poolSize, decayFrom } = config;
+    const { cycleWeight, identityWeight, contextualWeight, poolSize } = config;
     const optimizer = (rate: number) =>
-      adam({
-        learningRate: decayFrom < 1 ? linearDecay(rate, { from: decayFrom }) : rate,
-        beta1: config.beta1,
-      });
+      adam({ learningRate: decaying(rate, config.decayFrom), beta1: config.beta1 });
     const discriminator = (name: string, image: ImageShape) => {
       const {
         discriminatorWidth: width,
@@ -156,8 +144,11 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         config.generator === 'unet'
           ? unetGenerator({ ...common, dropoutRate: 0 })
           : resnetGenerator({ ...common, upsampling, ...(blocks > 0 && { blocks }) });
-      const { learningRate, ema } = config;
-      return { network, optimizer: optimizer(learningRate), ...(ema > 0 && { ema }) };
+      return {
+        network,
+        optimizer: optimizer(config.learningRate),
+        ...(config.ema > 0 && { ema: config.ema }),
+      };
     };
     const players = {
       targetDiscriminator: discriminator('targetDiscriminator', target),

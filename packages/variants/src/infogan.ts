@@ -1,9 +1,11 @@
 import { dcganDiscriminator, dcganGenerator, recognitionNetwork, tapped } from '@ganjs/architectures';
 import { classic } from '@ganjs/augmentations';
 import { categoricalInformation, gaussianInformation, nonSaturating } from '@ganjs/losses';
-import { adam, type Draw, defineGame, defineVariant, linearDecay, type Play } from '@ganjs/trainer';
+import { adam, type Draw, defineGame, defineVariant, type Play } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { ema } from './averaging.js';
+import { decaying } from './decaying.js';
 
 const count = z.number().int().positive();
 const weight = z.number().min(0);
@@ -82,9 +84,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
       .max(1)
       .default(1)
       .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
-    ema: share
-      .default(0)
-      .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
+    ema,
   }),
   training: { batch: 128, epochs: 50 },
   presets: {
@@ -105,15 +105,14 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     },
   },
   create(config, { image, seed }) {
-    const { latent, categories, continuous, hidden, kernel, slope, ema } = config;
+    const { latent, categories, continuous, hidden, kernel, slope } = config;
     const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
     // The authors' layers have biases, also before batch norm.
     const shared = { image, seed, kernel, hidden, initialization, bias: true } as const;
     const momentum = config.normMomentum;
     const optimizer = (learningRate: number) =>
       adam({
-        learningRate:
-          config.decayFrom < 1 ? linearDecay(learningRate, { from: config.decayFrom }) : learningRate,
+        learningRate: decaying(learningRate, config.decayFrom),
         beta1: config.beta1,
       });
     const discriminator = dcganDiscriminator({
@@ -189,7 +188,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
             momentum,
           }),
           optimizer: optimizer(config.learningRate),
-          ...(ema > 0 && { ema }),
+          ...(config.ema > 0 && { ema: config.ema }),
         },
       },
       moves: [

@@ -20,6 +20,27 @@ async function twins(settings: object, seed: number) {
   return [[...data.slice(0, 64)], [...data.slice(64)]];
 }
 
+/** `n` images, and what the discriminator sees of them when the sources are their negatives and G negates again. */
+function augmented(settings: object, n: number, stream: object) {
+  const game = pix2pix.create(pix2pix.config.parse({ ...small, ...settings }), setting);
+  const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
+  const seen: tf.Tensor[] = [];
+  game.moves[1]!.loss({
+    real: { images, sources: tf.neg(images) },
+    ...{ n, draw: { stream } },
+    play: {
+      generator: (sources: tf.Tensor) => tf.neg(sources),
+      discriminator: (...inputs: tf.Tensor[]) => {
+        seen.push(...inputs);
+        return tf.zeros([n, 1]);
+      },
+    },
+  } as unknown as Parameters<(typeof game.moves)[1]['loss']>[0]);
+  disposeGame(game);
+  const [sources, fake] = seen;
+  return { images, sources: sources!, fake: fake! };
+}
+
 beforeAll(async () => {
   await registerWasmBackend();
   await tf.setBackend('ganjs-wasm');
@@ -48,66 +69,39 @@ describe('pix2pix', () => {
   });
 
   it('mirrors both images of a pair, or none', () => {
-    const game = pix2pix.create(pix2pix.config.parse({ ...small, jitter: 0 }), setting);
     const n = 16;
+    const mask = () => Float32Array.from({ length: n }, (_, i) => i % 2);
     tf.tidy(() => {
-      const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
-      const seen: tf.Tensor[] = [];
-      const look = (...inputs: tf.Tensor[]) => {
-        seen.push(...inputs);
-        return tf.zeros([n, 1]);
-      };
-      game.moves[1]!.loss({
-        real: { images, sources: tf.neg(images) },
-        n,
-        draw: { stream: { mask: () => Float32Array.from({ length: n }, (_, i) => i % 2) } },
-        play: { generator: (sources: tf.Tensor) => tf.neg(sources), discriminator: look },
-      } as unknown as Parameters<(typeof game.moves)[1]['loss']>[0]);
-      const [sources, fake] = seen;
-      expect(tf.add(sources!, fake!).abs().max().arraySync()).toBe(0);
+      const { images, sources, fake } = augmented({ jitter: 0 }, n, { mask });
+      expect(tf.add(sources, fake).abs().max().arraySync()).toBe(0);
       const turned = tf.reverse(images, 2);
       for (let i = 0; i < n; i++) {
         const wanted = i % 2 === 1 ? turned : images;
         const row = (x: tf.Tensor) => tf.slice(x, [i, 0, 0, 0], [1, 8, 8, 1]);
-        expect(tf.sub(row(fake!), row(wanted)).abs().max().arraySync()).toBeLessThan(1e-6);
+        expect(tf.sub(row(fake), row(wanted)).abs().max().arraySync()).toBeLessThan(1e-6);
       }
     });
-    disposeGame(game);
   });
 
   it('enlarges both images of a pair and cuts out the same part, another for each pair', () => {
-    const config = { ...small, mirror: false, jitter: 0.5 };
-    const game = pix2pix.create(pix2pix.config.parse(config), setting);
     const offsets = [0, 4, 2];
     const n = offsets.length;
+    const below: number[] = [];
+    const integers = (_: number, limit: number) => {
+      below.push(limit);
+      return Int32Array.from(below.length === 1 ? offsets : offsets.toReversed());
+    };
     tf.tidy(() => {
-      const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
-      const seen: tf.Tensor[] = [];
-      const look = (...inputs: tf.Tensor[]) => {
-        seen.push(...inputs);
-        return tf.zeros([n, 1]);
-      };
-      const below: number[] = [];
-      const integers = (_: number, limit: number) => {
-        below.push(limit);
-        return Int32Array.from(below.length === 1 ? offsets : offsets.toReversed());
-      };
-      game.moves[1]!.loss({
-        real: { images, sources: tf.neg(images) },
-        ...{ n, draw: { stream: { integers } } },
-        play: { generator: (sources: tf.Tensor) => tf.neg(sources), discriminator: look },
-      } as unknown as Parameters<(typeof game.moves)[1]['loss']>[0]);
+      const { images, sources, fake } = augmented({ mirror: false, jitter: 0.5 }, n, { integers });
       expect(below).toEqual([5, 5]);
-      const [sources, fake] = seen;
-      expect(tf.add(sources!, fake!).abs().max().arraySync()).toBe(0);
+      expect(tf.add(sources, fake).abs().max().arraySync()).toBe(0);
       const large = tf.image.resizeBilinear(images, [12, 12], false, true);
       for (const [i, top] of offsets.entries()) {
         const wanted = tf.slice(large, [i, top, offsets[n - 1 - i]!, 0], [1, 8, 8, 1]);
-        const row = tf.slice(fake!, [i, 0, 0, 0], [1, 8, 8, 1]);
+        const row = tf.slice(fake, [i, 0, 0, 0], [1, 8, 8, 1]);
         expect(tf.sub(row, wanted).abs().max().arraySync()).toBeLessThan(1e-6);
       }
     });
-    disposeGame(game);
   });
 
   it('learns four pairs by heart', async () => {

@@ -2,9 +2,11 @@ import { patchDiscriminator, unetGenerator } from '@ganjs/architectures';
 import type { TranslationBatch } from '@ganjs/datasets';
 import { l1, nonSaturating } from '@ganjs/losses';
 import type { Stream } from '@ganjs/random';
-import { adam, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
+import { adam, defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { ema } from './averaging.js';
+import { decaying } from './decaying.js';
 
 /** Pix2Pix: learns from pairs to turn one kind of image into another, whatever the two kinds are. */
 export const pix2pix = defineVariant({
@@ -73,12 +75,7 @@ D gives one verdict a patch; means are over patches too.`,
       .default(1)
       .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
     beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
-    ema: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0)
-      .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
+    ema,
   }),
   training: { batch: 1, epochs: 200 },
   presets: {
@@ -99,9 +96,8 @@ D gives one verdict a patch; means are over patches too.`,
     },
   },
   create(config, { image, source = image, seed }) {
-    const { learningRate, decayFrom, beta1 } = config;
-    const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
-    const optimizer = adam({ learningRate: rate, beta1 });
+    const rate = decaying(config.learningRate, config.decayFrom);
+    const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
     // Batch norm of one image is instance norm, and keeps its meaning in larger batches and at test time.
     const single = config.normalization === 'image';
     const normalization = single ? 'instance-affine' : 'batch';

@@ -1,7 +1,9 @@
 import { textToImageDiscriminator, textToImageGenerator } from '@ganjs/architectures';
-import { adam, ConfigError, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
+import { adam, ConfigError, defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { ema } from './averaging.js';
+import { decaying } from './decaying.js';
 
 /** GAN-CLS: paints what a sentence says; the discriminator also refuses real images with the wrong sentence. */
 export const textToImage = defineVariant({
@@ -60,12 +62,7 @@ export const textToImage = defineVariant({
       .default(1)
       .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
     beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
-    ema: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0)
-      .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
+    ema,
   }),
   training: { batch: 64, epochs: 600 },
   presets: {
@@ -89,11 +86,11 @@ export const textToImage = defineVariant({
         '@ganjs/variants: text-to-image: the setting has no embedding: pass the length of what the text encoder gives',
       );
     }
-    const { latent, text, stages, slope, learningRate, decayFrom, beta1, ema, norm } = config;
+    const { latent, text, stages, slope, norm } = config;
     const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
     const shared = { image, embedding, stages, slope, initialization, seed } as const;
-    const rate = decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate;
-    const optimizer = adam({ learningRate: rate, beta1 });
+    const rate = decaying(config.learningRate, config.decayFrom);
+    const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
     return defineGame({
       players: {
         discriminator: {
@@ -103,7 +100,7 @@ export const textToImage = defineVariant({
         generator: {
           network: textToImageGenerator({ ...shared, latent, text, width: config.generatorWidth, norm }),
           optimizer,
-          ...(ema > 0 && { ema }),
+          ...(config.ema > 0 && { ema: config.ema }),
         },
       },
       moves: [

@@ -1,8 +1,9 @@
 import { tapped, vaeDecoder, vaeEncoder } from '@ganjs/architectures';
 import { gaussianKl } from '@ganjs/losses';
-import { adam, defineGame, defineVariant, linearDecay } from '@ganjs/trainer';
+import { adam, defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { decaying } from './decaying.js';
 
 const count = z.number().int().positive();
 
@@ -71,7 +72,7 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
     const { latent, likelihood, deviation, learningRate, decayFrom } = config;
     const shared = { image, latent, filters: config.filters, hidden: config.hidden, seed };
     const optimizer = adam({
-      learningRate: decayFrom < 1 ? linearDecay(learningRate, { from: decayFrom }) : learningRate,
+      learningRate: decaying(learningRate, decayFrom),
     });
     /** -log p(x | z), summed over the pixels of each image, up to a constant. */
     const surprise = (images: tf.Tensor, [decoded, beforeTanh]: readonly tf.Tensor[]): tf.Tensor => {

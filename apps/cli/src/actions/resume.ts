@@ -24,13 +24,13 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   await startBackend(options.backend ?? config.backend, options.threads);
   const { dataset: data, report } = await openData(config, variant.task);
   const { batch, seed } = config;
-  const features = await openFeatureNetwork(config.features);
-  const settings = { config: parseConfig(variant, config.config), seed };
-  const game = createGame(variant, data.info, settings, features?.extract);
   const length = lengthOf(options) ?? lengthOf(config);
   if (!length) {
     throw new UsageError(`${path}/config.json names neither epochs nor steps: give --epochs or --steps.`);
   }
+  const features = await openFeatureNetwork(config.features);
+  const settings = { config: parseConfig(variant, config.config), seed };
+  const game = createGame(variant, data.info, settings, features?.extract);
   await folder.forgetAfter(resume.step);
   const heldOut = async () => (report ? data : openHeldOut(config, variant.task));
   const plan = { variant, game, data, heldOut, settings: { batch, seed, length }, folder, resume };

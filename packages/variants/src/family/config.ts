@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ema } from '../averaging.js';
 
 const share = z.number().min(0).lt(1);
 const weight = z.number().min(0);
@@ -135,9 +136,7 @@ const choices = z.strictObject({
   discriminatorSteps: count
     .default(1)
     .describe("updates of the discriminator before each of the generator's"),
-  ema: share
-    .default(0)
-    .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none"),
+  ema,
 });
 
 /** What a member of the family can be configured with. */

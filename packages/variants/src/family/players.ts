@@ -10,8 +10,9 @@ import {
 } from '@ganjs/architectures';
 import { ambientGlorotUniform, weightClip } from '@ganjs/layers';
 import { stream, withStream } from '@ganjs/random';
-import { adam, linearDecay, type Optimizer, type Player, rmsProp, type Setting } from '@ganjs/trainer';
+import { adam, type Optimizer, type Player, rmsProp, type Setting } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
+import { decaying } from '../decaying.js';
 import type { FamilyConfig } from './config.js';
 
 /** What both networks of a backbone are told. */
@@ -148,7 +149,7 @@ export function familyPlayers(
 }
 
 function optimizerOf(config: FamilyConfig, learningRate: number): Optimizer {
-  const rate = config.decayFrom < 1 ? linearDecay(learningRate, { from: config.decayFrom }) : learningRate;
+  const rate = decaying(learningRate, config.decayFrom);
   return config.optimizer === 'rmsprop'
     ? rmsProp({ learningRate: rate })
     : // The epsilon of Keras, and so of the tutorial.
