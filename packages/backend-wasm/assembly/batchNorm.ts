@@ -33,13 +33,13 @@ export function batchNormRows(x: usize, table: usize, channels: i32, out: usize,
   }
 }
 
-/** The table of batchNormRows: factor = scale / sqrt(variance + epsilon). Sizes of one are repeated; 0 means none. */
+/** The table of batchNormRows, for channels [begin, end): factor = scale / sqrt(variance + epsilon). Sizes of one are repeated; 0 means none. */
 export function batchNormTable(
   mean: usize, meanSize: i32, variance: usize, varianceSize: i32, offset: usize, offsetSize: i32,
-  scale: usize, scaleSize: i32, epsilon: f32, table: usize, channels: i32,
+  scale: usize, scaleSize: i32, epsilon: f32, table: usize, channels: i32, begin: i32, end: i32,
 ): void {
   const bytes = <usize>channels * 4;
-  for (let c = 0; c < channels; c++) {
+  for (let c = begin; c < end; c++) {
     const o = table + <usize>c * 4;
     const gain: f32 = scaleSize == 0 ? 1 : load<f32>(scale + <usize>(c % scaleSize) * 4);
     store<f32>(o, load<f32>(mean + <usize>(c % meanSize) * 4));

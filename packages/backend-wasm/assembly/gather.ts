@@ -20,11 +20,17 @@ export function gatherRows(
   }
 }
 
-/** out[indices[k], :] = x[k, :] for k in turn; rows of `bytes` bytes, or all rows the same if `repeat`. */
-export function scatterRows(x: usize, indices: usize, out: usize, count: i32, bytes: i32, repeat: i32): void {
+/**
+ * out[indices[k], :] = x[k, :] for k in turn; rows of `bytes` bytes, or all rows the same if `repeat`. Bytes [begin, end)
+ * of the rows are done.
+ */
+export function scatterRows(
+  x: usize, indices: usize, out: usize, count: i32, bytes: i32, repeat: i32, begin: i32, end: i32,
+): void {
   for (let k = 0; k < count; k++) {
     const from = repeat ? x : x + <usize>k * <usize>bytes;
-    memory.copy(out + <usize>load<i32>(at(indices, k)) * <usize>bytes, from, bytes);
+    const to = out + <usize>load<i32>(at(indices, k)) * <usize>bytes;
+    memory.copy(to + begin, from + begin, end - begin);
   }
 }
 

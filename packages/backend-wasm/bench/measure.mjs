@@ -27,8 +27,12 @@ export async function median(run, { repeats = 9, warmUp = 3 } = {}) {
     await run();
     times.push(now() - start);
   }
-  times.sort((a, b) => a - b);
-  return times[times.length >> 1];
+  return middle(times);
+}
+
+/** The median. */
+export function middle(numbers) {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 }
 
 /** Numbers in [-1, 1) that are the same on every backend. */

@@ -7,7 +7,7 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { Runtime } from './runtime.ts';
+import type { Runtime, Views } from './runtime.ts';
 
 /** Identity of a tensor's data, as tfjs-core passes it around. */
 export type DataId = TensorInfo['dataId'];
@@ -98,7 +98,7 @@ export class WasmBackend extends KernelBackend {
 
   /** The elements of a numeric tensor in wasm memory. Valid until the next allocation. */
   view(tensor: TensorInfo): Float32Array | Int32Array | Uint8Array {
-    return this.viewOf(this.data.get(tensor.dataId));
+    return this.viewOf(this.data.get(tensor.dataId), this.runtime.memoryViews);
   }
 
   /** A small temporary of `bytes` bytes in wasm memory; the caller releases it. */
@@ -107,7 +107,7 @@ export class WasmBackend extends KernelBackend {
   }
 
   releaseTemporary(pointer: number): void {
-    this.runtime.allocator.release(pointer);
+    this.runtime.release(pointer);
   }
 
   /** Drops one reference to a tensor that a kernel made for itself. */
@@ -153,7 +153,8 @@ export class WasmBackend extends KernelBackend {
       this.data.set(dataId, complexData({ real: part(0), imag: part(1) }, refCount));
     } else {
       const data = this.allocate(shape, dtype as NumericType, refCount);
-      this.viewOf(data).set(values as Float32Array);
+      const views = this.runtime.newMemory(data.pointer, data.size * bytesPerElement(dtype as NumericType));
+      this.viewOf(data, views).set(values as Float32Array);
       this.data.set(dataId, data);
     }
   }
@@ -175,7 +176,7 @@ export class WasmBackend extends KernelBackend {
       }
       return out;
     }
-    return this.viewOf(data).slice() as backend_util.TypedArray;
+    return this.viewOf(data, this.runtime.memoryViews).slice() as backend_util.TypedArray;
   }
 
   override numDataIds(): number {
@@ -200,7 +201,7 @@ export class WasmBackend extends KernelBackend {
       this.disposeData(data.complexTensorInfos.imag.dataId, true);
     } else if (data.pointer !== 0) {
       this.pointers.delete(data.pointer);
-      this.runtime.allocator.release(data.pointer);
+      this.runtime.release(data.pointer);
     }
     this.data.delete(dataId);
     return true;
@@ -213,10 +214,12 @@ export class WasmBackend extends KernelBackend {
   override async time(f: () => void): Promise<{ kernelMs: number }> {
     const start = util.now();
     f();
+    this.runtime.finish();
     return { kernelMs: util.now() - start };
   }
 
   override memory(): WasmMemoryInfo {
+    this.runtime.finish();
     const { allocator } = this.runtime;
     return {
       unreliable: false,
@@ -237,7 +240,7 @@ export class WasmBackend extends KernelBackend {
 
   /** Frees every tensor. The runtime stays, so that TensorFlow.js can make the backend anew. */
   override dispose(): void {
-    for (const pointer of this.pointers) this.runtime.allocator.release(pointer);
+    for (const pointer of this.pointers) this.runtime.release(pointer);
     this.pointers.clear();
   }
 
@@ -249,9 +252,8 @@ export class WasmBackend extends KernelBackend {
     return { dtype, refCount, pointer, size };
   }
 
-  private viewOf(data: TensorData): Float32Array | Int32Array | Uint8Array {
+  private viewOf(data: TensorData, { f32, i32, u8 }: Views): Float32Array | Int32Array | Uint8Array {
     const { pointer, size } = data;
-    const { f32, i32, u8 } = this.runtime;
     if (data.dtype === 'float32') return f32.subarray(pointer / 4, pointer / 4 + size);
     if (data.dtype === 'int32') return i32.subarray(pointer / 4, pointer / 4 + size);
     return u8.subarray(pointer, pointer + size);

@@ -84,9 +84,8 @@ export function gemm(
     packB(backend, { ...b, pointer: b.pointer + offset * 4 }, K, N, packed + index * bytes);
   }
   const table = backend.allocateTemporary(batches * 12);
-  for (let i = 0; i < batches; i++) {
-    runtime.i32.set([a.offsets[i]!, i * M * N, b.batch[i]!], table / 4 + 3 * i);
-  }
+  const entries = a.offsets.flatMap((offset, i) => [offset, i * M * N, b.batch[i]!]);
+  runtime.newMemory(table, batches * 12).i32.set(entries, table / 4);
   const down = tileRows(M) * batches;
   const columns = tileColumns(backend, N, down);
   runtime.parallel('gemmTiles', down * Math.ceil(N / columns), 1, [

@@ -91,6 +91,11 @@ export class Allocator {
     return block.start;
   }
 
+  /** Bytes of a block that is handed out. */
+  sizeOf(pointer: number): number {
+    return this.used.get(pointer) ?? 0;
+  }
+
   /** Gives back a block that `allocate` returned. */
   release(pointer: number): void {
     const size = this.used.get(pointer);

@@ -1,6 +1,6 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { WasmUnsupportedError } from './errors.ts';
-import { type KernelExport, kernelExports, modules } from './generated/kernels.ts';
+import { type KernelExport, modules } from './generated/kernels.ts';
 import { Allocator } from './memory.ts';
 import { SCRATCH_BYTES, ThreadPool } from './threads.ts';
 import { compileWide } from './wide.ts';
@@ -13,6 +13,13 @@ export type WasmVariant = 'wide' | 'relaxed' | 'simd';
 
 type Exports = Record<KernelExport, (...args: number[]) => number>;
 
+/** The whole memory, as bytes and words. */
+export interface Views {
+  readonly u8: Uint8Array;
+  readonly i32: Int32Array;
+  readonly f32: Float32Array;
+}
+
 const PAGE = 65536;
 /** Sizes that the memory is declared with: an engine that refuses one is asked for the next. */
 const MAXIMUM_PAGES = [65536, 49152, 32768, 16384, 8192];
@@ -23,10 +30,7 @@ const MAXIMUM_PAGES = [65536, 49152, 32768, 16384, 8192];
  */
 export class Runtime {
   readonly allocator: Allocator;
-  /** Views of the whole memory; read them anew after every allocation, which may replace them. */
-  u8!: Uint8Array;
-  i32!: Int32Array;
-  f32!: Float32Array;
+  private views!: Views;
   /** Columns of a packed panel of a product's right operand. */
   readonly panelWidth: number;
   private readonly threads: ThreadPool;
@@ -34,7 +38,7 @@ export class Runtime {
   private constructor(
     readonly variant: WasmVariant,
     private readonly memory: WebAssembly.Memory,
-    private readonly exports: Exports,
+    exports: Exports,
     module: WebAssembly.Module,
     limit: number,
   ) {
@@ -71,18 +75,38 @@ export class Runtime {
     return this.threads.available;
   }
 
-  /** Calls a kernel on this thread. */
-  call(kernel: KernelExport, ...args: number[]): number {
-    return this.exports[kernel](...args);
+  /**
+   * Views of the whole memory, in which every kernel that was called is done. Read them anew after every kernel, which
+   * may go on after its call has returned, and after every allocation, which may replace them.
+   */
+  get memoryViews(): Views {
+    this.threads.finish();
+    return this.views;
+  }
+
+  /** The same for writing at once to `bytes` bytes that were just allocated: mostly without waiting. */
+  newMemory(pointer: number, bytes: number): Views {
+    this.threads.prepareWrite(pointer, bytes);
+    return this.views;
+  }
+
+  /** Gives back what the allocator handed out; kernels that were called before may go on with it. */
+  release(pointer: number): void {
+    this.threads.release(pointer);
+  }
+
+  /** Waits until all kernels that were called are done. */
+  finish(): void {
+    this.threads.finish();
   }
 
   /**
-   * Calls `kernel(...args, begin, end)` on ranges that cover [0, count), each a multiple of `grain` long but
-   * the last, by all threads. A kernel must write what it computes for an index whatever the range around
+   * Has `kernel(...args, begin, end)` called on ranges that cover [0, count), each a multiple of `grain` long but
+   * the last, by all threads, when the kernels before it are done. It may go on after this has returned. A kernel must write what it computes for an index whatever the range around
    * it, so that the number of threads changes nothing.
    */
   parallel(kernel: KernelExport, count: number, grain: number, args: readonly number[]): void {
-    this.threads.run(kernelExports.indexOf(kernel), kernel, count, grain, args);
+    this.threads.run(kernel, count, grain, args);
   }
 
   /** Threads that work, this one included. */
@@ -102,9 +126,7 @@ export class Runtime {
 
   private refreshViews(): void {
     const { buffer } = this.memory;
-    this.u8 = new Uint8Array(buffer);
-    this.i32 = new Int32Array(buffer);
-    this.f32 = new Float32Array(buffer);
+    this.views = { u8: new Uint8Array(buffer), i32: new Int32Array(buffer), f32: new Float32Array(buffer) };
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WasmBackend } from './backend.ts';
 import { registerWasmBackend, setThreads, threadCount, WasmArgumentError } from './index.ts';
 import { numbers } from './testing.ts';
 
@@ -66,6 +67,35 @@ describe('threads', () => {
       for (let repeat = 0; repeat < 3; repeat++) {
         for (const [i, bytes] of compute().entries()) expect(Buffer.compare(bytes, expected[i]!)).toBe(0);
       }
+    }
+  });
+
+  it('leave memory alone that earlier kernels still use', async () => {
+    await setThreads(3);
+    const length = 300_000;
+    for (let round = 0; round < 20; round++) {
+      const values = numbers(length, round);
+      const x = tf.tensor1d(values);
+      // Freed at once, while the kernels that read it may not have begun; what is written next must not land there.
+      const sum = tf.tidy(() => tf.add(tf.mul(x, 2), x));
+      x.dispose();
+      const other = tf.tensor1d(numbers(length, round + 100));
+      const got = sum.dataSync();
+      expect(got.every((v, i) => v === Math.fround(Math.fround(2 * values[i]!) + values[i]!))).toBe(true);
+      tf.dispose([sum, other]);
+    }
+  });
+
+  it('tell of a kernel that trapped, and go on', async () => {
+    const { runtime } = tf.backend() as WasmBackend;
+    for (const threads of [1, 3]) {
+      await setThreads(threads);
+      const bad = () => {
+        runtime.parallel('fill32', 1000, 10, [3.5 * 2 ** 30, 0]);
+        runtime.finish();
+      };
+      expect(bad).toThrow();
+      expect(tf.tidy(() => [...tf.add([1, 2], [3, 4]).dataSync()])).toEqual([4, 6]);
     }
   });
 

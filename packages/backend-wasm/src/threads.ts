@@ -1,7 +1,7 @@
-import type { KernelExport } from './generated/kernels.ts';
+import { type KernelExport, kernelExports } from './generated/kernels.ts';
 import type { Allocator } from './memory.ts';
 import { nodeModule } from './node.ts';
-import { CONTROL, CONTROL_BYTES, takeTiles, workerSource } from './worker.ts';
+import { CONTROL, CONTROL_BYTES, JOB, takeTiles, workerSource } from './worker.ts';
 
 /** Private working memory of each thread, for packed panels and the like. */
 export const SCRATCH_BYTES = 4 * 2 ** 20;
@@ -12,6 +12,19 @@ export const SCRATCH_BYTES = 4 * 2 ** 20;
  */
 const SPINS = 200_000;
 
+/** Index of each kernel in `kernelExports`. */
+const indices = new Map(kernelExports.map((name, index) => [name, index]));
+
+/** Bytes of a small block, and how many are held back at most. */
+const SMALL = 4096;
+const MAX_HELD = 1024;
+
+/** The calling thread lends a hand when so many jobs wait. */
+const HELP = 8;
+
+/** Close before the numbers wrap, so that every run shows that they may. */
+const FIRST_JOB = 2 ** 31 - 100;
+
 type Kernel = (...args: number[]) => number;
 
 interface PooledWorker {
@@ -20,7 +33,23 @@ interface PooledWorker {
   scratch: number;
 }
 
-/** Runs kernels over ranges of tiles, shared out among threads. */
+function placeOf(job: number): number {
+  return CONTROL.jobs + (job & (CONTROL.places - 1)) * CONTROL.placeSize;
+}
+
+/** Memory that was released: jobs before `job` may still use it. */
+interface Released {
+  readonly pointer: number;
+  readonly bytes: number;
+  readonly job: number;
+}
+
+/**
+ * Runs kernels over ranges of tiles, shared out among threads.
+ *
+ * With workers, jobs queue up: the calling thread only publishes them, and goes on with what TensorFlow.js does between
+ * two kernels while the workers work. It lends a hand when the queue is full, or when it wants to see results.
+ */
 export class ThreadPool {
   /** Whether the memory can be shared with workers. */
   readonly available: boolean;
@@ -28,6 +57,15 @@ export class ThreadPool {
   private readonly control: number;
   private readonly i32: Int32Array;
   private readonly f64: Float64Array;
+  /** What goes back to the allocator only when jobs are done, in their order. */
+  private readonly held: Released[] = [];
+  /** What went back at once, in the order of the jobs. */
+  private readonly lent: Released[] = [];
+  /** Number of the next job, and of the first that is not done: as in CONTROL. */
+  private published = FIRST_JOB;
+  private oldest = FIRST_JOB;
+  /** Whether `finish` was the last thing to happen. */
+  private finished = true;
   /** Changes of the size queue up here. */
   private resizing: Promise<unknown> = Promise.resolve();
   private canSleep = true;
@@ -43,8 +81,10 @@ export class ThreadPool {
     // A shared memory keeps its old buffers alive when it grows, so that these views never go stale. Without
     // sharing there are no workers, and nothing reads them.
     this.i32 = new Int32Array(memory.buffer, this.control, CONTROL_BYTES / 4);
-    this.f64 = new Float64Array(memory.buffer, this.control + CONTROL.arguments, CONTROL.maxArguments);
+    this.f64 = new Float64Array(memory.buffer, this.control, CONTROL_BYTES / 8);
     this.i32.fill(0);
+    this.i32[CONTROL.published] = FIRST_JOB;
+    this.i32[CONTROL.oldest] = FIRST_JOB;
   }
 
   /** Threads that work, the calling one included. */
@@ -53,53 +93,145 @@ export class ThreadPool {
   }
 
   /**
-   * Calls `kernel(...args, begin, end)` on ranges of `grain` tiles until all `count` are done. Threads take
-   * ranges as they become free.
+   * Has `kernel(...args, begin, end)` called on ranges of `grain` tiles until all `count` are done, after the jobs
+   * before it. Threads take ranges as they become free.
+   *
+   * @throws {Error} when an earlier kernel trapped
    */
-  run(index: number, kernel: KernelExport, count: number, grain: number, args: readonly number[]): void {
+  run(kernel: KernelExport, count: number, grain: number, args: readonly number[]): void {
     if (count <= 0) return;
-    if (this.workers.length === 0 || count <= grain) {
+    if (this.workers.length === 0) {
       this.exports[kernel](...args, 0, count);
       return;
     }
     const { i32 } = this;
-    i32[CONTROL.kernel] = index;
-    i32[CONTROL.count] = count;
-    i32[CONTROL.grain] = grain;
-    i32[CONTROL.argumentCount] = args.length;
-    this.f64.set(args);
-    i32[CONTROL.threads] = this.size;
-    for (let thread = 0; thread < this.size; thread++) {
-      Atomics.store(i32, CONTROL.taken + CONTROL.stride * thread, 0);
-    }
-    Atomics.or(i32, CONTROL.state, CONTROL.open);
-    Atomics.add(i32, CONTROL.epoch, 1);
-    Atomics.notify(i32, CONTROL.epoch);
-    try {
-      takeTiles(i32, CONTROL, 0, (begin, end) => this.exports[kernel](...args, begin, end));
-    } finally {
-      Atomics.and(i32, CONTROL.state, ~CONTROL.open);
-      this.join();
-    }
-    if (Atomics.exchange(i32, CONTROL.failed, 0) !== 0)
-      throw new Error(`kernel ${kernel} trapped in a worker thread`);
+    if (Atomics.load(i32, CONTROL.failed) !== 0) this.finish();
+    if (this.waiting >= HELP) this.help();
+    if (this.waiting === CONTROL.places) this.join();
+    const place = placeOf(this.published);
+    // A worker that came late is about to leave.
+    while (Atomics.load(i32, place + JOB.state) !== 0);
+    i32[place + JOB.kernel] = indices.get(kernel)!;
+    i32[place + JOB.number] = this.published;
+    i32[place + JOB.count] = count;
+    i32[place + JOB.grain] = grain;
+    i32[place + JOB.ranges] = Math.ceil(count / grain);
+    i32[place + JOB.argumentCount] = args.length;
+    i32[place + JOB.threads] = this.size;
+    i32[place + JOB.done] = 0;
+    this.f64.set(args, (place + JOB.arguments) / 2);
+    for (let thread = 0; thread < this.size; thread++) i32[place + JOB.taken + JOB.stride * thread] = 0;
+    Atomics.or(i32, place + JOB.state, JOB.open);
+    this.published = (this.published + 1) | 0;
+    Atomics.store(i32, CONTROL.published, this.published);
+    this.wake();
+    this.finished = false;
+    // Not before: which addresses are handed out must not depend on who was faster.
+    this.freeBefore((this.published - CONTROL.places) | 0);
   }
 
-  /** Waits for the threads that still work on the job. Threads that never woke up for it are not waited for. */
+  /**
+   * Waits until all jobs are done, and helps.
+   *
+   * @throws {Error} when a kernel trapped
+   */
+  finish(): void {
+    if (this.finished) return;
+    while (this.waiting > 0) {
+      this.help();
+      if (this.waiting > 0) this.join();
+    }
+    this.freeBefore(this.published);
+    this.finished = true;
+    const failed = kernelExports[Atomics.exchange(this.i32, CONTROL.failed, 0) - 1];
+    if (failed !== undefined) throw new Error(`kernel ${failed} trapped`);
+  }
+
+  /** Jobs that are not known to be done. */
+  private get waiting(): number {
+    return (this.published - this.oldest) | 0;
+  }
+
+  /**
+   * Gives memory back to the allocator. What a job still uses another job can have at once, while the cache has it,
+   * because it comes later. Only this thread must not write there: small blocks, where it writes scalars and tables all
+   * the time, are held back until the jobs are done; before it writes into others it calls `prepareWrite`.
+   */
+  release(pointer: number): void {
+    const bytes = this.allocator.sizeOf(pointer);
+    if (this.finished) {
+      this.allocator.release(pointer);
+    } else if (bytes > SMALL) {
+      this.allocator.release(pointer);
+      this.lent.push({ pointer, bytes, job: this.published });
+    } else {
+      this.held.push({ pointer, bytes, job: this.published });
+      if (this.held.length === MAX_HELD) this.finish();
+    }
+  }
+
+  /** To be called before this thread writes into memory that it has just allocated. */
+  prepareWrite(pointer: number, bytes: number): void {
+    const used = (block: Released) =>
+      block.pointer < pointer + bytes && pointer < block.pointer + block.bytes;
+    if (this.lent.some(used)) this.finish();
+  }
+
+  /** Forgets memory that only jobs before this one use. */
+  private freeBefore(job: number): void {
+    const old = (blocks: readonly Released[]) => blocks.length > 0 && ((blocks[0]!.job - job) | 0) <= 0;
+    while (old(this.held)) this.allocator.release(this.held.shift()!.pointer);
+    while (old(this.lent)) this.lent.shift();
+  }
+
+  /** Does what no thread has taken of the oldest job, and looks whether that is done then. */
+  private help(): void {
+    const { i32 } = this;
+    const place = placeOf(this.oldest);
+    const kernel = kernelExports[i32[place + JOB.kernel]!]!;
+    const first = (place + JOB.arguments) / 2;
+    const args = Array.from(this.f64.subarray(first, first + i32[place + JOB.argumentCount]!));
+    const finished = takeTiles(i32, JOB, place, 0, (begin, end) => {
+      try {
+        this.exports[kernel](...args, begin, end);
+      } catch {
+        Atomics.store(i32, CONTROL.failed, i32[place + JOB.kernel]! + 1);
+      }
+    });
+    Atomics.add(i32, place + JOB.done, finished);
+    if (Atomics.load(i32, place + JOB.done) === i32[place + JOB.ranges]) this.close(place);
+  }
+
+  /** Goes on to the job after one that is done. */
+  private close(place: number): void {
+    const { i32 } = this;
+    Atomics.and(i32, place + JOB.state, ~JOB.open);
+    this.oldest = (this.oldest + 1) | 0;
+    Atomics.store(i32, CONTROL.oldest, this.oldest);
+  }
+
+  /** Waits for the threads that still work on the oldest job. Threads that never woke up for it are not waited for. */
   private join(): void {
     const { i32 } = this;
+    const place = placeOf(this.oldest);
+    const ranges = i32[place + JOB.ranges]!;
     for (let spins = 0; ; spins++) {
-      const state = Atomics.load(i32, CONTROL.state);
-      if (state === 0) return;
+      const done = Atomics.load(i32, place + JOB.done);
+      if (done === ranges) return this.close(place);
       if (spins > SPINS && this.canSleep) {
         try {
-          Atomics.wait(i32, CONTROL.state, state, 1);
+          Atomics.wait(i32, place + JOB.done, done, 1);
         } catch {
           // The main thread of a page must not sleep: it goes on looking.
           this.canSleep = false;
         }
       }
     }
+  }
+
+  private wake(): void {
+    Atomics.add(this.i32, CONTROL.wake, 1);
+    Atomics.notify(this.i32, CONTROL.wake);
   }
 
   /**
@@ -111,6 +243,7 @@ export class ThreadPool {
     const count = Math.min(wanted, CONTROL.maxThreads);
     const next = this.resizing.then(async () => {
       if (!this.available) return 1;
+      this.finish();
       Atomics.store(this.i32, CONTROL.limit, count - 1);
       while (this.size < count) {
         const worker = await this.start(this.workers.length).catch(() => undefined);
@@ -118,8 +251,7 @@ export class ThreadPool {
         this.workers.push(worker);
       }
       const leaving = this.workers.splice(count - 1);
-      Atomics.add(this.i32, CONTROL.epoch, 1);
-      Atomics.notify(this.i32, CONTROL.epoch);
+      this.wake();
       for (const { stopped, scratch } of leaving) {
         await stopped();
         this.allocator.release(scratch);

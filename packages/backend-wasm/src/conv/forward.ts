@@ -104,7 +104,7 @@ function gatherKernels(
   inChannels: number,
   outChannels: number,
 ): void {
-  const { f32 } = backend.runtime;
+  const { f32 } = backend.runtime.memoryViews;
   for (let t = 0; t < taps; t++) {
     for (let c = 0; c < inChannels; c++) {
       const source = from / 4 + (t * inChannels + c) * outChannels;

@@ -6,8 +6,9 @@ export type Tap = readonly [number, number];
 
 /** Writes the table of taps that the kernels read; the caller releases it. */
 export function tapTable(backend: WasmBackend, taps: readonly Tap[]): number {
-  const table = backend.allocateTemporary(taps.length * 8);
-  backend.runtime.i32.set(taps.flat(), table / 4);
+  const bytes = taps.length * 8;
+  const table = backend.allocateTemporary(bytes);
+  backend.runtime.newMemory(table, bytes).i32.set(taps.flat(), table / 4);
   return table;
 }
 

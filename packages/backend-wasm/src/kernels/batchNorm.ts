@@ -43,13 +43,12 @@ export const batchNormKernels: readonly KernelConfig[] = [
     const out = backend.output(x.shape, 'float32');
     const table = backend.allocateTemporary(3 * channels * 4);
     const pointers = parameters.map((p) => (p == null ? 0 : backend.pointer(p)));
-    backend.runtime.call(
-      'batchNormTable',
+    backend.runtime.parallel('batchNormTable', channels, GRAIN / 4, [
       ...pointers.flatMap((pointer, i) => [pointer, sizes[i]!]),
       attrs.varianceEpsilon ?? 0.001,
       table,
       channels,
-    );
+    ]);
     backend.runtime.parallel('batchNormRows', size / channels, Math.ceil(GRAIN / channels), [
       backend.pointer(x),
       table,

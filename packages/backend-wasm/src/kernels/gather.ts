@@ -104,7 +104,7 @@ function scatter(
       const bytes = sliceSize * util.bytesPerElement(out.dtype);
       const repeat = updates.shape.length === 0 ? 1 : 0;
       const args = [backend.pointer(updates), table, backend.pointer(out), flat.length, bytes, repeat];
-      backend.runtime.call('scatterRows', ...args);
+      backend.runtime.parallel('scatterRows', bytes, Math.ceil(65536 / flat.length), args);
     }
   });
   return out;

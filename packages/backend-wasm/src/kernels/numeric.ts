@@ -47,7 +47,7 @@ export function numericKernel<Inputs extends object, Attrs = NamedAttrMap>(
 export function withInts<T>(backend: WasmBackend, values: readonly number[], use: (pointer: number) => T): T {
   const pointer = backend.allocateTemporary(values.length * 4);
   try {
-    backend.runtime.i32.set(values, pointer / 4);
+    backend.runtime.newMemory(pointer, values.length * 4).i32.set(values, pointer / 4);
     return use(pointer);
   } finally {
     backend.releaseTemporary(pointer);
