@@ -24,6 +24,7 @@ export {
   winogradGradientKernel,
 } from './winograd';
 export { depthwiseRows, depthwiseInputRows, depthwiseFilterTaps } from './depthwise';
+export { upfirdnRows } from './upfirdn';
 export { sumShifted } from './thin';
 export * from './batchNorm';
 export { leakyReluGradient } from './rectifier';

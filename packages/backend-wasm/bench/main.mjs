@@ -1,6 +1,6 @@
 // Benchmarks. Build the package first (`pnpm --filter @ganjs/backend-wasm build`).
 //
-//   node bench/main.mjs gemm|conv|step|threads [--variant dcgan|srgan] [--batch 64] [--backend wasm|cpu|tfjs-wasm|node]
+//   node bench/main.mjs gemm|conv|fused|step|threads [--variant dcgan|srgan] [--batch 64] [--backend wasm|cpu|tfjs-wasm|node]
 //                       [--threads N] [--repeats N] [--clock wall|cpu] [--profile] [--json]
 //                       [--against tfjs-wasm]   (gemm: the same products on another backend, and the ratio)
 //                       (threads: takes turns with one thread, and says what N, or all cores, gain)
@@ -11,12 +11,13 @@
 import { parseArgs } from 'node:util';
 import { openBackend } from './backends.mjs';
 import { conv } from './conv.mjs';
+import { fusedOperations } from './fused.mjs';
 import { gemm } from './gemm.mjs';
 import { setClock } from './measure.mjs';
 import { stepBench } from './step.mjs';
 import { threadGain } from './threads.mjs';
 
-const benches = { gemm, conv, step: stepBench, threads: threadGain };
+const benches = { gemm, conv, step: stepBench, threads: threadGain, fused: fusedOperations };
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {

@@ -215,9 +215,8 @@ export class ThreadPool {
     const { i32 } = this;
     const place = placeOf(this.oldest);
     const ranges = i32[place + JOB.ranges]!;
-    for (let spins = 0; ; spins++) {
-      const done = Atomics.load(i32, place + JOB.done);
-      if (done === ranges) return this.close(place);
+    let done = Atomics.load(i32, place + JOB.done);
+    for (let spins = 0; done !== ranges; spins++) {
       if (spins > SPINS && this.canSleep) {
         try {
           Atomics.wait(i32, place + JOB.done, done, 1);
@@ -226,7 +225,9 @@ export class ThreadPool {
           this.canSleep = false;
         }
       }
+      done = Atomics.load(i32, place + JOB.done);
     }
+    this.close(place);
   }
 
   private wake(): void {

@@ -19,6 +19,7 @@ import { shapeKernels } from './shape.ts';
 import { structureKernels } from './structure.ts';
 import { topKKernels } from './topK.ts';
 import { unaryKernels } from './unary.ts';
+import { upfirdnKernels } from './upfirdn.ts';
 
 /** Every kernel that this backend implements itself; all others run through the cpu backend's code. */
 export const kernels: readonly KernelConfig[] = [
@@ -42,4 +43,5 @@ export const kernels: readonly KernelConfig[] = [
   ...shapeKernels,
   ...topKKernels,
   ...unaryKernels,
+  ...upfirdnKernels,
 ];

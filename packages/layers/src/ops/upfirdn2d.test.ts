@@ -1,5 +1,6 @@
+import { registerWasmBackend } from '@ganjs/backend-wasm';
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Case, expectClose, load, readCases } from '../../test/fixtures.js';
 import { scoped } from '../../test/support.js';
 import { LayerConfigError, LayerShapeError } from '../errors.js';
@@ -13,7 +14,14 @@ import {
 
 type UpfirdnCase = Omit<Case, 'config'> & { config: UpfirdnOptions & { filter: number[] } };
 
-describe('upfirdn2d', () => {
+// One backend composes it of operations, the other has a kernel for it.
+describe.each(['cpu', 'ganjs-wasm'])('upfirdn2d on %s', (backend) => {
+  beforeAll(async () => {
+    await registerWasmBackend();
+    await tf.setBackend(backend);
+  });
+  afterAll(async () => void (await tf.setBackend('cpu')));
+
   it.each(readCases<UpfirdnCase>('upfirdn2d'))('agrees with PyTorch: $config', (testCase) => {
     const { filter, ...options } = testCase.config;
     scoped(() => {

@@ -16,6 +16,13 @@ export interface UpfirdnOptions {
   gain?: number;
 }
 
+/** A backend that does all of it in one kernel registers it under this name. */
+const FUSED_KERNEL = 'GanjsUpfirdn';
+/** Taps up to which such a backend is as fast with one pass over the grid as with a pass an axis. */
+const SHORT = 4;
+
+const isFused = () => tf.getKernel(FUSED_KERNEL, tf.getBackend()) != null;
+
 interface Axis {
   up: number;
   down: number;
@@ -61,19 +68,34 @@ function padOrCrop(x: tf.Tensor4D, axes: readonly [Axis, Axis]): tf.Tensor4D {
   return tf.slice(padded, [0, top, left, 0], [batch, height - top - bottom, width - left - right, channels]);
 }
 
+/** What `resample` computes, of operations that every backend has. */
+function composed(x: tf.Tensor4D, taps: number[][], axes: readonly [Axis, Axis]): tf.Tensor4D {
+  const [rows, columns] = axes;
+  const spread = insertZeros(insertZeros(x, 1, rows.up), 2, columns.up);
+  const padded = padOrCrop(spread, axes);
+  const filter = tf.tensor2d(taps).reshape([taps.length, taps[0]!.length, 1, 1]);
+  const filters = filter.tile([1, 1, padded.shape[3], 1]) as tf.Tensor4D;
+  return tf.depthwiseConv2d(padded, filters, [rows.down, columns.down], 'valid');
+}
+
+/** The same in the backend's one kernel. */
+function fused(x: tf.Tensor4D, taps: number[][], axes: readonly [Axis, Axis]): tf.Tensor4D {
+  const attrs = {
+    up: axes.map(({ up }) => up),
+    down: axes.map(({ down }) => down),
+    padding: axes.map(({ before, after }) => [before, after]),
+  };
+  return tf.engine().runKernel(FUSED_KERNEL, { x, taps: tf.tensor2d(taps) }, attrs) as tf.Tensor4D;
+}
+
 /** Correlates every channel with `taps` ([kh][kw]), upsampling before and downsampling after. */
 function resample(x: tf.Tensor4D, taps: number[][], axes: readonly [Axis, Axis]): tf.Tensor4D {
   const [rows, columns] = axes;
-  const height = x.shape[1];
-  const width = x.shape[2];
+  const [, height, width] = x.shape;
   const [kh, kw] = [taps.length, taps[0]!.length];
+  const forward = isFused() ? fused : composed;
   const run = tf.customGrad((v) => ({
-    value: tf.tidy(() => {
-      const spread = insertZeros(insertZeros(v as tf.Tensor4D, 1, rows.up), 2, columns.up);
-      const padded = padOrCrop(spread, axes);
-      const filter = tf.tensor2d(taps).reshape([kh, kw, 1, 1]).tile([1, 1, padded.shape[3], 1]);
-      return tf.depthwiseConv2d(padded, filter as tf.Tensor4D, [rows.down, columns.down], 'valid');
-    }),
+    value: tf.tidy(() => forward(v as tf.Tensor4D, taps, axes)),
     gradFunc: (dy: tf.Tensor) =>
       resample(dy as tf.Tensor4D, flip2d(taps), [adjoint(height, kh, rows), adjoint(width, kw, columns)]),
   }));
@@ -86,7 +108,7 @@ function resample(x: tf.Tensor4D, taps: number[][], axes: readonly [Axis, Axis])
  *
  *     y[o] = gain · Σ_k f[n-1-k] · z[o·down + k],  z = the padded, zero-spread x
  *
- * A 1-D filter f stands for the separable f ⊗ f and runs as two passes. Differentiable to any order on every
+ * A 1-D filter f stands for the separable f ⊗ f. Differentiable to any order on every
  * backend: the derivative of upfirdn is upfirdn with up and down exchanged and the filter reversed.
  *
  * @param x float32 [batch, height, width, channels].
@@ -117,7 +139,12 @@ export function upfirdn2d(
     return resample(x, grid, [axis, axis]);
   }
   const flipped = [...(filter as readonly number[])].reverse();
-  const columns = resample(x, [flipped.map((v) => v * gain)], [identity, axis]);
+  const scaled = flipped.map((v) => v * gain);
+  if (isFused() && taps <= SHORT) {
+    const grid = flipped.map((row) => scaled.map((column) => row * column));
+    return resample(x, grid, [axis, axis]);
+  }
+  const columns = resample(x, [scaled], [identity, axis]);
   const rows = flipped.map((v) => [v]);
   return resample(columns, rows, [axis, identity]);
 }
