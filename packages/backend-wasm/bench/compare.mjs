@@ -61,9 +61,13 @@ const many = Math.max(...threadCounts);
 console.log();
 for (const variant of many > 1 ? ['dcgan', 'srgan'] : []) {
   const args = ['threads', '--json', '--variant', variant, '--threads', many, '--clock', 'wall'];
-  const [{ gain, gainOfBest }] = run(process.execPath, [bench, ...args]);
+  const [{ gain, coreGain, idleTurns, turns, idleGain }] = run(process.execPath, [bench, ...args]);
+  const idle =
+    idleGain === undefined
+      ? ''
+      : `, and ${idleGain.toFixed(2)} times in the ${idleTurns} of ${turns} turns on idle cores`;
   console.log(
-    `${variant}: ${many} threads, in turns with one, are ${gain.toFixed(2)} times as fast (best: ${gainOfBest.toFixed(2)})`,
+    `${variant}: ${many} threads, in turns with one, are ${gain.toFixed(2)} times as fast (the cores themselves ${coreGain.toFixed(2)})${idle}`,
   );
 }
 
