@@ -1,6 +1,9 @@
 // Packing of matrix panels. Strides are in elements.
 import { MR, NR } from './micro';
 
+/** Panels that are packed side by side. */
+const PANELS: i32 = 8;
+
 /**
  * Panels [begin, end) of B [K, N] as out[panel][k][NR]; columns past N are zero. Element (k, j) is at
  * b + 4 * (k * rowStride + j * columnStride). `offset` and `depth` place K rows at row `offset` of panels
@@ -12,22 +15,39 @@ export function packB(
 ): void {
   const rs = <usize>rowStride * 4;
   const cs = <usize>columnStride * 4;
-  for (let p = begin; p < end; p++) {
+  let p = begin;
+  if (columnStride == 1) {
+    // Neighbouring panels row by row: a row's distance is often a page, and too long for the prefetcher.
+    const whole = min(end, N / NR);
+    const panel = <usize>depth * <usize>NR * 4;
+    while (p < whole) {
+      const count = <usize>min(PANELS, whole - p);
+      let to = out + <usize>p * panel + <usize>offset * <usize>NR * 4;
+      let from = b + <usize>(p * NR) * 4;
+      for (let k = 0; k < K; k++) {
+        let o = to;
+        let s = from;
+        for (let i: usize = 0; i < count; i++) {
+          v128.store(o, v128.load(s));
+          v128.store(o, v128.load(s, 16), 16);
+          if (WIDE) {
+            v128.store(o, v128.load(s, 32), 32);
+            v128.store(o, v128.load(s, 48), 48);
+          }
+          o += panel;
+          s += NR * 4;
+        }
+        to += NR * 4;
+        from += rs;
+      }
+      p += <i32>count;
+    }
+  }
+  for (; p < end; p++) {
     let o = out + (<usize>p * <usize>depth + <usize>offset) * <usize>NR * 4;
     const width = min(NR, N - p * NR);
     let s = b + <usize>(p * NR) * cs;
-    if (width == NR && columnStride == 1) {
-      for (let k = 0; k < K; k++) {
-        v128.store(o, v128.load(s));
-        v128.store(o, v128.load(s, 16), 16);
-        if (WIDE) {
-          v128.store(o, v128.load(s, 32), 32);
-          v128.store(o, v128.load(s, 48), 48);
-        }
-        o += NR * 4;
-        s += rs;
-      }
-    } else if (width == NR && rowStride == 1) {
+    if (width == NR && rowStride == 1) {
       let k = 0;
       for (; k + 4 <= K; k += 4) {
         for (let j: usize = 0; j < <usize>NR; j += 4) {
