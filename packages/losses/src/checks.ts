@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { OptionError, ShapeError } from './errors.js';
+import type { Reduction } from './reduction.js';
 
 /** Throws an OptionError unless low <= value <= high and value is finite; NaN is never in range. */
 export function checkOption(
@@ -20,6 +21,26 @@ export function checkOption(
 export function checkWhole(where: string, name: string, value: number, low: number): void {
   if (Number.isInteger(value) && value >= low) return;
   throw new OptionError(where, `${name} = ${value}`, `a whole number >= ${low}`, `Choose such a ${name}.`);
+}
+
+/** Throws an OptionError unless the reduction is known, a ShapeError when 'none' meets no batch axis. */
+export function checkReduction(
+  where: string,
+  reduction: Reduction | undefined,
+  name: string,
+  batch: tf.Tensor,
+): void {
+  if (reduction === undefined || reduction === 'mean') return;
+  if (reduction !== 'none') {
+    throw new OptionError(where, `reduction = ${reduction}`, "'mean' or 'none'", 'Choose one of the two.');
+  }
+  if (batch.rank >= 1) return;
+  throw new ShapeError(
+    where,
+    `${name} of ${describe(batch)} with reduction 'none'`,
+    'a batch [N, …]',
+    "Add the batch axis, or reduce with 'mean'.",
+  );
 }
 
 /** Throws a ShapeError unless `x` holds at least one float per sample of a batch. */

@@ -1,4 +1,4 @@
-export type { AdversarialLoss } from './adversarial/adversarialLoss.js';
+export type { AdversarialLoss, PerSampleLoss } from './adversarial/adversarialLoss.js';
 export { type BoundaryEquilibriumLoss, boundaryEquilibrium } from './adversarial/boundaryEquilibrium.js';
 export type { LabelTargets } from './adversarial/crossEntropy.js';
 export { energyBased } from './adversarial/energyBased.js';
@@ -38,6 +38,7 @@ export {
 export { projection } from './auxiliary/projection.js';
 export { totalVariation } from './auxiliary/totalVariation.js';
 export { LossError, MissingInputError, OptionError, ShapeError } from './errors.js';
+export type { Reduced, Reduction } from './reduction.js';
 export { clipSpectralNorm, clipWeights } from './regularizers/clipping.js';
 export { consistency } from './regularizers/consistency.js';
 export type { Critic } from './regularizers/critic.js';

@@ -5,12 +5,12 @@ import { critics, features, synthesize } from './critics.js';
 
 type Options = Parameters<Evaluate>[1];
 
-const adversarial = (make: (options: Options) => losses.AdversarialLoss) => ({
-  discriminator: ((x, o) => make(o).discriminator(x.real!, x.fake!)) as Evaluate,
-  generator: ((x, o) => make(o).generator(x.fake!, x.real)) as Evaluate,
+const adversarial = (make: (options: Options) => losses.PerSampleLoss) => ({
+  discriminator: ((x, o) => make(o).discriminator(x.real!, x.fake!, o.reduction)) as Evaluate,
+  generator: ((x, o) => make(o).generator(x.fake!, x.real, o.reduction)) as Evaluate,
 });
 
-const objectives: Record<string, (options: Options) => losses.AdversarialLoss> = {
+const objectives: Record<string, (options: Options) => losses.PerSampleLoss> = {
   minimax: losses.minimax,
   nonSaturating: losses.nonSaturating,
   leastSquares: losses.leastSquares,
@@ -26,9 +26,9 @@ const objectives: Record<string, (options: Options) => losses.AdversarialLoss> =
 };
 
 const penalty =
-  (f: (critic: losses.Critic, x: Named) => tf.Tensor): Evaluate =>
-  (x, { critic }) =>
-    f((images) => critics[critic]!(images, x), x);
+  (f: (critic: losses.Critic, x: Named, reduction?: losses.Reduction) => tf.Tensor): Evaluate =>
+  (x, { critic, reduction }) =>
+    f((images) => critics[critic]!(images, x), x, reduction);
 
 const classes = (options: Options) =>
   options.classes ? { ...options, classes: tf.tensor1d(options.classes, 'int32') } : options;
@@ -52,9 +52,9 @@ export const functions: Record<string, Evaluate> = {
       Object.entries(adversarial(make)).map(([side, f]) => [`${name}.${side}`, f]),
     ),
   ),
-  'boundaryEquilibrium.discriminator': (x, { k }) =>
-    losses.boundaryEquilibrium().discriminator(x.real!, x.fake!, k),
-  'boundaryEquilibrium.generator': (x) => losses.boundaryEquilibrium().generator(x.fake!),
+  'boundaryEquilibrium.discriminator': (x, { k, reduction }) =>
+    losses.boundaryEquilibrium().discriminator(x.real!, x.fake!, k, reduction),
+  'boundaryEquilibrium.generator': (x, o) => losses.boundaryEquilibrium().generator(x.fake!, o.reduction),
   'boundaryEquilibrium.nextK': (x, { k, ...o }) =>
     losses.boundaryEquilibrium(o).nextK(tf.scalar(k), x.real!, x.fake!),
   'boundaryEquilibrium.convergence': (x, o) => losses.boundaryEquilibrium(o).convergence(x.real!, x.fake!),
@@ -63,11 +63,11 @@ export const functions: Record<string, Evaluate> = {
     return tf.stack([real, fake]);
   },
 
-  gradientPenalty: penalty((critic, x) => losses.gradientPenalty(critic, x.points!)),
-  oneSidedGradientPenalty: penalty((critic, x) => losses.oneSidedGradientPenalty(critic, x.points!)),
-  dragan: penalty((critic, x) => losses.dragan(critic, x.real!, x.noise!, x.weights!)),
-  r1: penalty((critic, x) => losses.r1(critic, x.samples!)),
-  r2: penalty((critic, x) => losses.r2(critic, x.samples!)),
+  gradientPenalty: penalty((critic, x, r) => losses.gradientPenalty(critic, x.points!, r)),
+  oneSidedGradientPenalty: penalty((critic, x, r) => losses.oneSidedGradientPenalty(critic, x.points!, r)),
+  dragan: penalty((critic, x, r) => losses.dragan(critic, x.real!, x.noise!, x.weights!, r)),
+  r1: penalty((critic, x, r) => losses.r1(critic, x.samples!, r)),
+  r2: penalty((critic, x, r) => losses.r2(critic, x.samples!, r)),
   pathLength: (x, { mean, decay }) => {
     const path = losses.pathLength((styles) => synthesize(styles, x), x.styles!, x.noise!, mean, decay);
     return join(path.penalty, path.mean, path.lengths);
@@ -83,11 +83,13 @@ export const functions: Record<string, Evaluate> = {
     const start = tf.ones([x.kernel!.shape[x.kernel!.rank - 1]!]);
     return losses.clipSpectralNorm(x.kernel!, losses.spectralNorm(x.kernel!, start, 200).sigma, limit);
   },
-  drift: (x) => losses.drift(x.real!),
+  drift: (x, o) => losses.drift(x.real!, o.reduction),
   interpolate: (x) => losses.interpolate(x.real!, x.fake!, x.weights!),
-  consistency: (x) => losses.consistency(x.scores!, x.augmented!),
-  'latentConsistency.discriminator': (x) => losses.latentConsistency.discriminator(x.scores!, x.augmented!),
-  'latentConsistency.generator': (x) => losses.latentConsistency.generator(x.images!, x.perturbed!),
+  consistency: (x, o) => losses.consistency(x.scores!, x.augmented!, o.reduction),
+  'latentConsistency.discriminator': (x, o) =>
+    losses.latentConsistency.discriminator(x.scores!, x.augmented!, o.reduction),
+  'latentConsistency.generator': (x, o) =>
+    losses.latentConsistency.generator(x.images!, x.perturbed!, o.reduction),
   lecam: (x, o) => losses.lecam(x.real!, x.fake!, { real: o.anchorReal, fake: o.anchorFake }),
   nextLecamAnchors: (x, o) => {
     const anchors = { real: tf.scalar(o.anchorReal), fake: tf.scalar(o.anchorFake) };
@@ -96,41 +98,53 @@ export const functions: Record<string, Evaluate> = {
   },
   modeSeeking: (x) => losses.modeSeeking(x.imagesA!, x.imagesB!, x.latentsA!, x.latentsB!),
   diversitySensitive: (x, o) =>
-    losses.diversitySensitive(x.imagesA!, x.imagesB!, x.latentsA!, x.latentsB!, o),
+    losses.diversitySensitive(x.imagesA!, x.imagesB!, x.latentsA!, x.latentsB!, o, o.reduction),
   pullingAway: (x) => losses.pullingAway(x.codes!),
   historicalAveraging: (x) => losses.historicalAveraging(list(x, 'weight'), list(x, 'mean')),
   nextHistoricalMeans: (x, { t }) =>
     join(...losses.nextHistoricalMeans(list(x, 'mean'), list(x, 'weight'), t)),
   globalNorm: (x) => losses.globalNorm(list(x, 'g')),
 
-  l1: (x) => losses.l1(x.prediction!, x.target!),
-  l2: (x) => losses.l2(x.prediction!, x.target!),
-  charbonnier: (x, { epsilon }) => losses.charbonnier(x.prediction!, x.target!, epsilon),
-  cycleConsistency: (x) => losses.cycleConsistency(x.image!, x.cycled!),
-  identityMapping: (x) => losses.identityMapping(x.image!, x.mapped!),
-  totalVariation: (x) => losses.totalVariation(x.images!),
+  l1: (x, o) => losses.l1(x.prediction!, x.target!, o.reduction),
+  l2: (x, o) => losses.l2(x.prediction!, x.target!, o.reduction),
+  charbonnier: (x, { epsilon, reduction }) =>
+    losses.charbonnier(x.prediction!, x.target!, epsilon, reduction),
+  cycleConsistency: (x, o) => losses.cycleConsistency(x.image!, x.cycled!, o.reduction),
+  identityMapping: (x, o) => losses.identityMapping(x.image!, x.mapped!, o.reduction),
+  totalVariation: (x, o) => losses.totalVariation(x.images!, o.reduction),
   perceptual: (x, o) =>
-    losses.perceptual((i) => features(i, x), x.images as tf.Tensor4D, x.target as tf.Tensor4D, o),
-  style: (x, o) => losses.style((i) => features(i, x), x.images as tf.Tensor4D, x.target as tf.Tensor4D, o),
+    losses.perceptual(
+      (i) => features(i, x),
+      x.images as tf.Tensor4D,
+      x.target as tf.Tensor4D,
+      o,
+      o.reduction,
+    ),
+  style: (x, o) =>
+    losses.style((i) => features(i, x), x.images as tf.Tensor4D, x.target as tf.Tensor4D, o, o.reduction),
   gram: ({ x }) => losses.gram(x!),
   featureMatching: (x) => losses.featureMatching(x.real!, x.fake!),
-  multiScaleFeatureMatching: (x) => losses.multiScaleFeatureMatching(scales(x, 'real'), scales(x, 'fake')),
-  contextual: (x, o) => losses.contextual(x.features!, x.target!, o),
-  classification: (x) => losses.classification(x.logits!, x.labels!),
-  categoricalInformation: (x) => losses.categoricalInformation(x.logits!, x.codes!),
-  gaussianInformation: (x) =>
-    losses.gaussianInformation(x.codes!, x.mean!, x.logVariance ? { logVariance: x.logVariance } : {}),
-  gaussianKl: (x) => losses.gaussianKl(x.mean!, x.logVariance!),
+  multiScaleFeatureMatching: (x, o) =>
+    losses.multiScaleFeatureMatching(scales(x, 'real'), scales(x, 'fake'), o.reduction),
+  contextual: (x, o) => losses.contextual(x.features!, x.target!, o, o.reduction),
+  classification: (x, o) => losses.classification(x.logits!, x.labels!, o.reduction),
+  categoricalInformation: (x, o) => losses.categoricalInformation(x.logits!, x.codes!, o.reduction),
+  gaussianInformation: (x, o) =>
+    losses.gaussianInformation(
+      x.codes!,
+      x.mean!,
+      x.logVariance ? { logVariance: x.logVariance } : {},
+      o.reduction,
+    ),
+  gaussianKl: (x, o) => losses.gaussianKl(x.mean!, x.logVariance!, o.reduction),
   projection: (x) => losses.projection(x.unconditional!, x.features!, x.embedding!),
-  cosineGuidance: (x) => losses.cosineGuidance(x.image!, x.text!),
-  sphericalGuidance: (x) => losses.sphericalGuidance(x.image!, x.text!),
+  cosineGuidance: (x, o) => losses.cosineGuidance(x.image!, x.text!, o.reduction),
+  sphericalGuidance: (x, o) => losses.sphericalGuidance(x.image!, x.text!, o.reduction),
   wordMatching: (x, { lengths, ...o }) => {
     const t = x.words!.shape[1]!;
     const rows = lengths?.map((n: number) => Array.from({ length: t }, (_, i) => (i < n ? 1 : 0)));
-    return losses.wordMatching(x.regions!, x.words!, {
-      ...classes(o),
-      ...(rows ? { mask: tf.tensor2d(rows) } : {}),
-    });
+    const options = { ...classes(o), ...(rows ? { mask: tf.tensor2d(rows) } : {}) };
+    return losses.wordMatching(x.regions!, x.words!, options, o.reduction);
   },
-  sentenceMatching: (x, o) => losses.sentenceMatching(x.images!, x.sentences!, classes(o)),
+  sentenceMatching: (x, o) => losses.sentenceMatching(x.images!, x.sentences!, classes(o), o.reduction),
 };

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, cases, expectAgreement } from '../../../tools/reference/losses/recorded.ts';
+import { expectAgreement } from '../../../tools/reference/losses/recorded.ts';
 import * as losses from '../src/index.js';
 import { functions } from './functions.js';
+import { recordings } from './recordings.js';
 
 /** Exports that are not functions of tensors to be compared: plain arithmetic with tests of its own, and errors. */
 const ownTests = ['lazy', 'lazyAdamRates', 'LossError', 'MissingInputError', 'OptionError', 'ShapeError'];
 
-const byFunction = new Map<string, Case[]>();
-for (const file of ['adversarial', 'auxiliary', 'regularizers']) {
-  for (const one of cases('losses', file)) {
-    byFunction.set(one.function, [...(byFunction.get(one.function) ?? []), one]);
-  }
-}
-
-describe.each([...byFunction])('%s against PyTorch', (name, recorded) => {
+describe.each([...recordings])('%s against PyTorch', (name, recorded) => {
   it('agrees on at least three shapes', () => {
     const shapes = new Set(
       recorded.map(({ inputs }) =>
@@ -31,7 +25,7 @@ describe.each([...byFunction])('%s against PyTorch', (name, recorded) => {
 });
 
 it('compares every exported function of tensors', () => {
-  const covered = new Set([...byFunction.keys()].map((name) => name.match(/^\w+/)![0]));
+  const covered = new Set([...recordings.keys()].map((name) => name.match(/^\w+/)![0]));
   const missing = Object.keys(losses).filter((name) => !covered.has(name) && !ownTests.includes(name));
   expect(missing).toEqual([]);
 });

@@ -2,7 +2,7 @@
 
 import torch
 import torch.nn.functional as F
-from recording import normal, record, seeded
+from recording import mean_of_rows, normal, one_by_one, record, seeded
 
 SHAPES = [(4,), (5, 1), (2, 3, 3, 1), (3, 7)]
 EXTREMES = [-100.0, 100.0, -30.0, 30.0, 0.0, -1e-3]
@@ -16,32 +16,37 @@ def scores():
     yield torch.zeros(3, 1).double(), torch.zeros(3, 1).double()
 
 
-def cross_entropy(logits, target):
-    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
+def reduced(f, x, target, reduction):
+    values = f(x, torch.full_like(x, target), reduction=reduction)
+    return mean_of_rows(values) if reduction == "none" else values
 
 
-def logistic_d(real, fake, realTarget=1.0, fakeTarget=0.0):
-    return cross_entropy(real, realTarget) + cross_entropy(fake, fakeTarget)
+def cross_entropy(logits, target, reduction="mean"):
+    return reduced(F.binary_cross_entropy_with_logits, logits, target, reduction)
+
+
+def logistic_d(real, fake, realTarget=1.0, fakeTarget=0.0, reduction="mean"):
+    return cross_entropy(real, realTarget, reduction) + cross_entropy(fake, fakeTarget, reduction)
 
 
 def saturating_g(fake):
     return -cross_entropy(fake, 0.0)
 
 
-def non_saturating_g(fake):
-    return cross_entropy(fake, 1.0)
+def non_saturating_g(fake, reduction="mean"):
+    return cross_entropy(fake, 1.0, reduction)
 
 
-def mse(x, target):
-    return F.mse_loss(x, torch.full_like(x, target))
+def mse(x, target, reduction="mean"):
+    return reduced(F.mse_loss, x, target, reduction)
 
 
-def least_squares_d(real, fake, a=0.0, b=1.0, c=1.0):
-    return (mse(real, b) + mse(fake, a)) / 2
+def least_squares_d(real, fake, a=0.0, b=1.0, c=1.0, reduction="mean"):
+    return (mse(real, b, reduction) + mse(fake, a, reduction)) / 2
 
 
-def least_squares_g(fake, a=0.0, b=1.0, c=1.0):
-    return mse(fake, c) / 2
+def least_squares_g(fake, a=0.0, b=1.0, c=1.0, reduction="mean"):
+    return mse(fake, c, reduction) / 2
 
 
 def hinge_d(real, fake):
@@ -95,6 +100,28 @@ def flip(real, fake, flips):
     return torch.stack([torch.where(chosen, fake, real), torch.where(chosen, real, fake)])
 
 
+def per_sample():
+    """The reduction 'none': of PyTorch where it has one, else each sample alone."""
+    none = {"reduction": "none"}
+    for i, shape in enumerate(SHAPES[1:]):
+        g = seeded(100 + i)
+        real, fake = normal(g, *shape, scale=2), normal(g, *shape, scale=2)
+        both, one, reverse = {"real": real, "fake": fake}, {"fake": fake}, {"fake": fake, "real": real}
+        yield record("minimax.generator", one_by_one(saturating_g, "fake"), one, options=none)
+        yield record("nonSaturating.discriminator", logistic_d, both, options={"realTarget": 0.9, **none})
+        yield record("nonSaturating.generator", non_saturating_g, one, options=none)
+        yield record("leastSquares.discriminator", least_squares_d, both, options=none)
+        yield record("leastSquares.generator", least_squares_g, one, options=none)
+        yield record("wasserstein.discriminator", one_by_one(wasserstein_d, "real", "fake"), both, options=none)
+        yield record("hinge.discriminator", one_by_one(hinge_d, "real", "fake"), both, options=none)
+        yield record("hinge.generator", one_by_one(minus_mean, "fake"), one, options=none)
+        for kind, wrap in (("relativistic", relativistic), ("relativisticAverage", relativistic_average)):
+            yield record(f"{kind}(nonSaturating).discriminator", wrap(logistic_d), both, options=none)
+            yield record(f"{kind}(nonSaturating).generator", swapped(wrap(logistic_d)), reverse, options=none)
+        yield record("energyBased.discriminator", one_by_one(energy_d, "real", "fake"), both, options={"margin": 1.5, **none})
+        yield record("boundaryEquilibrium.discriminator", one_by_one(boundary_d, "real", "fake"), both, options={"k": 0.3, **none})
+
+
 def cases():
     out = []
     for real, fake in scores():
@@ -133,4 +160,4 @@ def cases():
         ]
         flips = torch.arange(real.shape[0]).remainder(2)
         out.append(record("flipLabels", flip, {"real": real, "fake": fake, "flips": flips}))
-    return out
+    return [*out, *per_sample()]

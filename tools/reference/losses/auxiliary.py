@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 from critics import conv
-from recording import normal, record, seeded
+from recording import mean_of_rows, normal, one_by_one, record, seeded
 
 IMAGES = [(2, 5, 5, 3), (1, 6, 7, 2), (3, 8, 6, 1)]
 
@@ -101,15 +101,15 @@ def spherical(image, text):
     return F.cosine_similarity(image, text).arccos().square().mean()
 
 
-def posterior(scores, classes):
+def posterior(scores, classes, reduction):
     """Cross entropy of the right pairs, both ways; other pairs of one class are left out."""
     n = len(scores)
-    total = 0
+    terms = []
     for i in range(n):
         others = [j for j in range(n) if j == i or classes is None or classes[j] != classes[i]]
         right = torch.tensor([others.index(i)])
-        total = total + F.cross_entropy(scores[i, others][None], right) + F.cross_entropy(scores[others, i][None], right)
-    return total / n
+        terms.append(F.cross_entropy(scores[i, others][None], right) + F.cross_entropy(scores[others, i][None], right))
+    return torch.stack(terms) if reduction == "none" else sum(terms) / n
 
 
 def word_scores(regions, words, lengths, gamma1, gamma2):
@@ -128,14 +128,14 @@ def word_scores(regions, words, lengths, gamma1, gamma2):
     return torch.stack(rows)
 
 
-def word_matching(regions, words, gamma1, gamma2, gamma3, lengths=None, classes=None):
+def word_matching(regions, words, gamma1, gamma2, gamma3, lengths=None, classes=None, reduction="mean"):
     lengths = lengths or [words.shape[1]] * len(words)
-    return posterior(gamma3 * word_scores(regions, words, lengths, gamma1, gamma2), classes)
+    return posterior(gamma3 * word_scores(regions, words, lengths, gamma1, gamma2), classes, reduction)
 
 
-def sentence_matching(images, sentences, gamma3, classes=None):
+def sentence_matching(images, sentences, gamma3, classes=None, reduction="mean"):
     scores = torch.stack([F.cosine_similarity(image[None], sentences) for image in images])
-    return posterior(gamma3 * scores, classes)
+    return posterior(gamma3 * scores, classes, reduction)
 
 
 def pixel_cases():
@@ -210,5 +210,47 @@ def matching_cases():
         yield record("sentenceMatching", sentence_matching, whole, options={"gamma3": 10.0, "classes": [j % 2 for j in range(n)]})
 
 
+def per_sample():
+    """The reduction 'none': of PyTorch where it has one, else each sample alone."""
+    none = {"reduction": "none"}
+    g = seeded(50)
+    shape = (3, 5, 4, 2)
+    a, b = normal(g, *shape), normal(g, *shape)
+    pair = {"prediction": a, "target": b}
+    for name, f in (("l1", F.l1_loss), ("l2", F.mse_loss)):
+        rows = lambda prediction, target, reduction: mean_of_rows(f(prediction, target, reduction=reduction))
+        yield record(name, rows, pair, options=none)
+    yield record("charbonnier", one_by_one(charbonnier, *pair), pair, options={"epsilon": 0.1, **none})
+    yield record("totalVariation", one_by_one(total_variation, "images"), {"images": a}, options=none)
+    network = {"k1": normal(g, 3, 3, 2, 4, scale=0.4), "k2": normal(g, 2, 2, 4, 3, scale=0.5)}
+    images = {"images": a, "target": b}
+    for name, f, extra in (("perceptual", perceptual, {"distance": "l1"}), ("style", style, {})):
+        options = {"weights": [0.25, 1.5], **extra, **none}
+        yield record(name, one_by_one(f, *images), {**images, **network}, list(images), options)
+    maps = {f"{kind}{s}_{t}": normal(g, 3, 4 - s, 3, 1 + t) for kind in ("real", "fake") for s in range(2) for t in range(3)}
+    yield record("multiScaleFeatureMatching", one_by_one(multi_scale, *maps), maps, options=none)
+    points = {"features": normal(g, 3, 4, 2), "target": normal(g, 3, 5, 2)}
+    yield record("contextual", one_by_one(contextual, *points), points, options={"bandwidth": 0.5, **none})
+
+    logits, labels = normal(g, 4, 3), torch.tensor([2, 0, 1, 2])
+    classes = lambda logits, labels, reduction: F.cross_entropy(logits, labels, reduction=reduction)
+    yield record("classification", classes, {"logits": logits, "labels": labels}, options=none)
+    coded = {"logits": logits, "codes": labels}
+    yield record("categoricalInformation", one_by_one(categorical, *coded), coded, options=none)
+    gaussian = {"mean": normal(g, 4, 3), "logVariance": normal(g, 4, 3)}
+    yield record("gaussianKl", one_by_one(gaussian_kl, *gaussian), gaussian, options=none)
+    coded = {"codes": normal(g, 4, 3), **gaussian}
+    yield record("gaussianInformation", one_by_one(gaussian_information, *coded), coded, options=none)
+    embedded = {"image": normal(g, 4, 3), "text": normal(g, 4, 3)}
+    guided = lambda image, text, reduction: F.cosine_embedding_loss(image, text, torch.ones(4).double(), reduction=reduction)
+    yield record("cosineGuidance", guided, embedded, options=none)
+    yield record("sphericalGuidance", one_by_one(spherical, *embedded), embedded, options=none)
+
+    words = {"regions": normal(g, 3, 2, 2, 4), "words": normal(g, 3, 3, 4)}
+    yield record("wordMatching", word_matching, words, options={"gamma1": 4.0, "gamma2": 5.0, "gamma3": 10.0, **none})
+    sentences = {"images": normal(g, 4, 3), "sentences": normal(g, 4, 3)}
+    yield record("sentenceMatching", sentence_matching, sentences, options={"gamma3": 10.0, "classes": [0, 1, 0, 1], **none})
+
+
 def cases():
-    return [*pixel_cases(), *feature_cases(), *code_cases(), *matching_cases()]
+    return [*pixel_cases(), *feature_cases(), *code_cases(), *matching_cases(), *per_sample()]

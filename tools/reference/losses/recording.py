@@ -50,6 +50,22 @@ def record(name, f, inputs, gradients=None, options=None):
     return case
 
 
+def one_by_one(f, *batched):
+    """f under the reduction 'none': its value for each sample alone. `batched` names the inputs that hold samples."""
+
+    def each(reduction, **inputs):
+        count = len(inputs[batched[0]])
+        rows = lambda i: {k: x[i : i + 1] if k in batched else x for k, x in inputs.items()}
+        return torch.stack([f(**rows(i)) for i in range(count)])
+
+    return each
+
+
+def mean_of_rows(x):
+    """The mean of each sample: [N]."""
+    return x.reshape(len(x), -1).mean(1)
+
+
 def tensor(x):
     values = x.detach()
     kind = "float32" if x.is_floating_point() else "int32"

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 from critics import CRITICS, parameters
-from recording import normal, record, seeded, uniform
+from recording import normal, one_by_one, record, seeded, uniform
 
 BATCHES = (2, 4, 3)
 
@@ -199,5 +199,29 @@ def simple():
     yield record("lecam", lecam, {"real": extreme, "fake": -extreme}, options={"anchorReal": 1.0, "anchorFake": -1.0})
 
 
+def per_sample():
+    """The reduction 'none': each sample alone."""
+    none = {"reduction": "none"}
+    for critic in CRITICS:
+        g = seeded(40)
+        shape, weights = parameters(g, critic)
+        options = {"critic": critic, **none}
+        penalties = (("gradientPenalty", gradient_penalty, "points"), ("oneSidedGradientPenalty", one_sided, "points"), ("r1", zero_centred, "samples"))
+        names = list(weights)
+        large = {**weights, names[-1]: 3 * weights[names[-1]]}
+        for name, f, samples in penalties:
+            inputs = {samples: normal(g, 3, *shape), **large}
+            yield record(name, one_by_one(f, samples), inputs, names, options)
+    g = seeded(50)
+    scores = {"scores": normal(g, 3, 2, 2, 1), "augmented": normal(g, 3, 2, 2, 1)}
+    yield record("consistency", one_by_one(consistency, *scores), scores, options=none)
+    images = {"images": normal(g, 3, 4, 4, 2), "perturbed": normal(g, 3, 4, 4, 2)}
+    yield record("latentConsistency.generator", one_by_one(latent_g, *images), images, options=none)
+    real = {"real": normal(g, 3, 2, 2, 1)}
+    yield record("drift", one_by_one(lambda real: real.square().mean(), "real"), real, options=none)
+    pair = {"imagesA": normal(g, 3, 3, 3, 1), "imagesB": normal(g, 3, 3, 3, 1), "latentsA": normal(g, 3, 5), "latentsB": normal(g, 3, 5)}
+    yield record("diversitySensitive", one_by_one(diversity_sensitive, *pair), pair, options={"tau": 1.0, **none})
+
+
 def cases():
-    return [*differentiated(), *path_lengths(), *kernels(), *simple()]
+    return [*differentiated(), *path_lengths(), *kernels(), *simple(), *per_sample()]

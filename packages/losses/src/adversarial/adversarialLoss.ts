@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { checkScores } from '../checks.js';
+import { checkReduction, checkScores } from '../checks.js';
+import { ShapeError } from '../errors.js';
+import type { Reduced, Reduction } from '../reduction.js';
 
 /**
  * The two sides of an adversarial game, as functions of what the discriminator returns.
@@ -18,8 +20,41 @@ export interface AdversarialLoss {
   generator(fake: tf.Tensor, real?: tf.Tensor): tf.Scalar;
 }
 
-/** Throws a ShapeError unless both are scores; their batch sizes may differ. */
-export function checkBothScores(where: string, real: tf.Tensor, fake: tf.Tensor): void {
+/**
+ * An adversarial loss that also tells its samples apart, as every one of this package does.
+ *
+ * With the reduction 'none' each side gives one value a sample, [N], the mean over its patches; the mean of
+ * those is the loss. The discriminator adds the terms of the real and the fake sample of one row, so it then
+ * needs batches of one size. An unknown reduction throws an OptionError, unequal sizes a ShapeError.
+ */
+export interface PerSampleLoss extends AdversarialLoss {
+  /** @returns what the discriminator minimises, a scalar, with 'none' [N]. */
+  discriminator<R extends Reduction = 'mean'>(real: tf.Tensor, fake: tf.Tensor, reduction?: R): Reduced<R>;
+  /** @returns what the generator minimises, a scalar, with 'none' [N]. */
+  generator<R extends Reduction = 'mean'>(fake: tf.Tensor, real?: tf.Tensor, reduction?: R): Reduced<R>;
+}
+
+/** Throws a ShapeError unless both are scores; their batch sizes may differ, but not with the reduction 'none'. */
+export function checkBothScores(
+  where: string,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  reduction?: Reduction,
+): void {
   checkScores(where, 'real', real);
   checkScores(where, 'fake', fake);
+  checkReduction(where, reduction, 'real', real);
+  if (reduction !== 'none' || real.shape[0] === fake.shape[0]) return;
+  throw new ShapeError(
+    where,
+    `real [${real.shape}] and fake [${fake.shape}] with reduction 'none'`,
+    'batches of one size',
+    "The terms of one row are added: take as many fakes as reals, or reduce with 'mean'.",
+  );
+}
+
+/** Throws a ShapeError unless `fake` are scores, an OptionError for an unknown reduction. */
+export function checkFakeScores(where: string, fake: tf.Tensor, reduction: Reduction | undefined): void {
+  checkScores(where, 'fake', fake);
+  checkReduction(where, reduction, 'fake', fake);
 }

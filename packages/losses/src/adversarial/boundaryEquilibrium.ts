@@ -1,14 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkOption, checkScores } from '../checks.js';
-import { checkBothScores } from './adversarialLoss.js';
+import { checkOption } from '../checks.js';
+import { meanOf, type Reduced, type Reduction } from '../reduction.js';
+import { checkBothScores, checkFakeScores } from './adversarialLoss.js';
 
 /** The objective of BEGAN. Unlike an AdversarialLoss its discriminator also takes the balance `k`. */
 export interface BoundaryEquilibriumLoss {
   readonly name: string;
-  /** @returns mean real - k mean fake. `k` in [0, 1] is state of the game, 0 at the start; no gradient may flow to it. */
-  discriminator(real: tf.Tensor, fake: tf.Tensor, k: number | tf.Scalar): tf.Scalar;
-  /** @returns mean fake. */
-  generator(fake: tf.Tensor): tf.Scalar;
+  /**
+   * @returns mean real - k mean fake, with 'none' real - k fake of each row. `k` in [0, 1] is state of the game, 0 at the
+   * start; no gradient may flow to it.
+   */
+  discriminator<R extends Reduction = 'mean'>(
+    real: tf.Tensor,
+    fake: tf.Tensor,
+    k: number | tf.Scalar,
+    reduction?: R,
+  ): Reduced<R>;
+  /** @returns mean fake, with 'none' fake. */
+  generator<R extends Reduction = 'mean'>(fake: tf.Tensor, reduction?: R): Reduced<R>;
   /** The controller, to be called after both players moved. @returns clip(k + gain (γ mean real - mean fake), 0, 1). */
   nextK(k: number | tf.Scalar, real: tf.Tensor, fake: tf.Tensor): tf.Scalar;
   /** @returns the global measure of convergence, mean real + |γ mean real - mean fake|: lower is better. */
@@ -25,7 +34,7 @@ export interface BoundaryEquilibriumLoss {
  *
  * @param options.gamma the diversity ratio γ in [0, 1]; lower means sharper and less diverse. Default 0.5.
  * @param options.gain the proportional gain λ_k >= 0 of the controller. Default 0.001.
- * @returns the two sides on energies [N] or [N, 1], mean-reduced, and the controller.
+ * @returns the two sides on energies [N] or [N, 1], and the controller.
  * @throws OptionError for an option out of range; ShapeError for energies without a batch axis.
  * @source Berthelot, Schumm, Metz, "BEGAN" (2017), section 3.4.
  */
@@ -36,13 +45,13 @@ export function boundaryEquilibrium({ gamma = 0.5, gain = 0.001 } = {}): Boundar
     tf.sub(tf.mul(gamma, tf.mean<tf.Scalar>(real)), tf.mean<tf.Scalar>(fake));
   return {
     name: 'boundary-equilibrium',
-    discriminator(real, fake, k) {
-      checkBothScores('boundaryEquilibrium.discriminator', real, fake);
-      return tf.tidy(() => tf.sub(tf.mean<tf.Scalar>(real), tf.mul(k, tf.mean<tf.Scalar>(fake))));
+    discriminator(real, fake, k, reduction) {
+      checkBothScores('boundaryEquilibrium.discriminator', real, fake, reduction);
+      return tf.tidy(() => tf.sub(meanOf(real, reduction), tf.mul(k, meanOf(fake, reduction))));
     },
-    generator(fake) {
-      checkScores('boundaryEquilibrium.generator', 'fake', fake);
-      return tf.tidy(() => tf.mean<tf.Scalar>(fake));
+    generator(fake, reduction) {
+      checkFakeScores('boundaryEquilibrium.generator', fake, reduction);
+      return tf.tidy(() => meanOf(fake, reduction));
     },
     nextK(k, real, fake) {
       checkBothScores('boundaryEquilibrium.nextK', real, fake);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkOption } from '../checks.js';
+import { meanOf, type Reduced, type Reduction } from '../reduction.js';
 
 /** Targets of the discriminator's cross entropy: the smoothed labels of Salimans et al. (2016). */
 export interface LabelTargets {
@@ -13,25 +14,32 @@ export interface LabelTargets {
 }
 
 /**
- * Binary cross entropy of logits against one target, averaged.
+ * Binary cross entropy of logits against one target, averaged as the reduction says.
  *
  *     mean[target softplus(-x) + (1 - target) softplus(x)] = -mean[target log s(x) + (1 - target) log(1 - s(x))]
  *
  * with s the sigmoid. Finite and exact for large logits, where s is 0 or 1.
  */
-export function crossEntropyWithTarget(logits: tf.Tensor, target: number): tf.Scalar {
+export function crossEntropyWithTarget<R extends Reduction>(
+  logits: tf.Tensor,
+  target: number,
+  reduction?: R,
+): Reduced<R> {
   const asReal = tf.mul(target, tf.softplus(tf.neg(logits)));
   const asFake = tf.mul(1 - target, tf.softplus(logits));
-  return tf.mean<tf.Scalar>(tf.add(asReal, asFake));
+  return meanOf(tf.add(asReal, asFake), reduction);
 }
 
 /** The discriminator's side that `minimax` and `nonSaturating` share. */
 export function crossEntropyDiscriminator(
   where: string,
   { realTarget = 1, fakeTarget = 0 }: LabelTargets,
-): (real: tf.Tensor, fake: tf.Tensor) => tf.Scalar {
+): <R extends Reduction>(real: tf.Tensor, fake: tf.Tensor, reduction?: R) => Reduced<R> {
   checkOption(where, 'realTarget', realTarget, 0, 1);
   checkOption(where, 'fakeTarget', fakeTarget, 0, 1);
-  return (real, fake) =>
-    tf.add(crossEntropyWithTarget(real, realTarget), crossEntropyWithTarget(fake, fakeTarget));
+  return (real, fake, reduction) =>
+    tf.add(
+      crossEntropyWithTarget(real, realTarget, reduction),
+      crossEntropyWithTarget(fake, fakeTarget, reduction),
+    );
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkOption, checkScores } from '../checks.js';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import { checkOption } from '../checks.js';
+import { meanOf } from '../reduction.js';
+import { checkBothScores, checkFakeScores, type PerSampleLoss } from './adversarialLoss.js';
 
 /**
  * The energy-based game: D gives each sample an energy >= 0 (an autoencoder's reconstruction error).
@@ -13,23 +14,21 @@ import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
  * over pixels.
  *
  * @param options.margin m >= 0, beyond which D stops raising the energy of fakes.
- * @returns an AdversarialLoss on energies [N] or [N, 1], mean-reduced.
+ * @returns a PerSampleLoss on energies [N] or [N, 1].
  * @throws OptionError for a negative margin; ShapeError for energies without a batch axis.
  * @source Zhao, Mathieu, LeCun, "Energy-based Generative Adversarial Network" (2017), equations 1 and 2.
  */
-export function energyBased({ margin }: { margin: number }): AdversarialLoss {
+export function energyBased({ margin }: { margin: number }): PerSampleLoss {
   checkOption('energyBased', 'margin', margin, 0);
   return {
     name: 'energy-based',
-    discriminator(real, fake) {
-      checkBothScores('energyBased.discriminator', real, fake);
-      return tf.tidy(() =>
-        tf.add(tf.mean<tf.Scalar>(real), tf.mean<tf.Scalar>(tf.relu(tf.sub(margin, fake)))),
-      );
+    discriminator(real, fake, reduction) {
+      checkBothScores('energyBased.discriminator', real, fake, reduction);
+      return tf.tidy(() => tf.add(meanOf(real, reduction), meanOf(tf.relu(tf.sub(margin, fake)), reduction)));
     },
-    generator(fake) {
-      checkScores('energyBased.generator', 'fake', fake);
-      return tf.tidy(() => tf.mean<tf.Scalar>(fake));
+    generator(fake, _, reduction) {
+      checkFakeScores('energyBased.generator', fake, reduction);
+      return tf.tidy(() => meanOf(fake, reduction));
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkScores } from '../checks.js';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import { meanOf } from '../reduction.js';
+import { checkBothScores, checkFakeScores, type PerSampleLoss } from './adversarialLoss.js';
 
 /**
  * The hinge game of SNGAN, SAGAN and BigGAN.
@@ -8,22 +8,21 @@ import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
  *     D = mean relu(1 - real) + mean relu(1 + fake)
  *     G = -mean fake
  *
- * An AdversarialLoss on unbounded scores of any shape, mean-reduced. Throws ShapeError for scores without a
- * batch axis.
+ * A PerSampleLoss on unbounded scores of any shape. Throws ShapeError for scores without a batch axis.
  *
  * @source Lim and Ye, "Geometric GAN" (2017); Miyato et al., "Spectral Normalization for Generative
  * Adversarial Networks" (2018), equations 16 and 17.
  */
-export const hinge: AdversarialLoss = {
+export const hinge: PerSampleLoss = {
   name: 'hinge',
-  discriminator(real, fake) {
-    checkBothScores('hinge.discriminator', real, fake);
+  discriminator(real, fake, reduction) {
+    checkBothScores('hinge.discriminator', real, fake, reduction);
     return tf.tidy(() =>
-      tf.add(tf.mean<tf.Scalar>(tf.relu(tf.sub(1, real))), tf.mean<tf.Scalar>(tf.relu(tf.add(1, fake)))),
+      tf.add(meanOf(tf.relu(tf.sub(1, real)), reduction), meanOf(tf.relu(tf.add(1, fake)), reduction)),
     );
   },
-  generator(fake) {
-    checkScores('hinge.generator', 'fake', fake);
-    return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fake)));
+  generator(fake, _, reduction) {
+    checkFakeScores('hinge.generator', fake, reduction);
+    return tf.tidy(() => tf.neg(meanOf(fake, reduction)));
   },
 };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkOption, checkScores } from '../checks.js';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import { checkOption } from '../checks.js';
+import { meanOf, type Reduced, type Reduction } from '../reduction.js';
+import { checkBothScores, checkFakeScores, type PerSampleLoss } from './adversarialLoss.js';
 
 /** The targets of LSGAN's three terms. */
 export interface LeastSquaresTargets {
@@ -22,27 +23,27 @@ export interface LeastSquaresTargets {
  * halves are the paper's: CycleGAN's D equals this one, its G is twice this one.
  *
  * @param options see LeastSquaresTargets.
- * @returns an AdversarialLoss on linear scores of any shape, mean-reduced.
+ * @returns a PerSampleLoss on linear scores of any shape.
  * @throws OptionError for a target that is not finite; ShapeError for scores without a batch axis.
  * @source Mao et al., "Least Squares Generative Adversarial Networks" (2017), equation 2.
  */
-export function leastSquares({ a = 0, b = 1, c = 1 }: LeastSquaresTargets = {}): AdversarialLoss {
+export function leastSquares({ a = 0, b = 1, c = 1 }: LeastSquaresTargets = {}): PerSampleLoss {
   checkOption('leastSquares', 'a', a);
   checkOption('leastSquares', 'b', b);
   checkOption('leastSquares', 'c', c);
   return {
     name: 'least-squares',
-    discriminator(real, fake) {
-      checkBothScores('leastSquares.discriminator', real, fake);
-      return tf.tidy(() => tf.add(halfMeanSquare(real, b), halfMeanSquare(fake, a)));
+    discriminator(real, fake, reduction) {
+      checkBothScores('leastSquares.discriminator', real, fake, reduction);
+      return tf.tidy(() => tf.add(halfMeanSquare(real, b, reduction), halfMeanSquare(fake, a, reduction)));
     },
-    generator(fake) {
-      checkScores('leastSquares.generator', 'fake', fake);
-      return tf.tidy(() => halfMeanSquare(fake, c));
+    generator(fake, _, reduction) {
+      checkFakeScores('leastSquares.generator', fake, reduction);
+      return tf.tidy(() => halfMeanSquare(fake, c, reduction));
     },
   };
 }
 
-function halfMeanSquare(x: tf.Tensor, target: number): tf.Scalar {
-  return tf.mul(0.5, tf.mean<tf.Scalar>(tf.square(tf.sub(x, target))));
+function halfMeanSquare<R extends Reduction>(x: tf.Tensor, target: number, reduction?: R): Reduced<R> {
+  return tf.mul(0.5, meanOf(tf.square(tf.sub(x, target)), reduction));
 }

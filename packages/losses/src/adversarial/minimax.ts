@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkScores } from '../checks.js';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import { meanOf } from '../reduction.js';
+import { checkBothScores, checkFakeScores, type PerSampleLoss } from './adversarialLoss.js';
 import { crossEntropyDiscriminator, type LabelTargets } from './crossEntropy.js';
 
 /**
@@ -13,22 +13,22 @@ import { crossEntropyDiscriminator, type LabelTargets } from './crossEntropy.js'
  * why practice prefers `nonSaturating`. With label smoothing D takes the targets of `LabelTargets`.
  *
  * @param targets smoothed labels of D, each in [0, 1].
- * @returns an AdversarialLoss on logits of any shape, mean-reduced.
+ * @returns a PerSampleLoss on logits of any shape.
  * @throws OptionError for a target outside [0, 1]; ShapeError for scores without a batch axis.
  * @source Goodfellow et al., "Generative Adversarial Nets" (2014), equation 1; smoothing: Salimans et al.,
  * "Improved Techniques for Training GANs" (2016), section 3.4.
  */
-export function minimax(targets: LabelTargets = {}): AdversarialLoss {
+export function minimax(targets: LabelTargets = {}): PerSampleLoss {
   const discriminator = crossEntropyDiscriminator('minimax', targets);
   return {
     name: 'minimax',
-    discriminator(real, fake) {
-      checkBothScores('minimax.discriminator', real, fake);
-      return tf.tidy(() => discriminator(real, fake));
+    discriminator(real, fake, reduction) {
+      checkBothScores('minimax.discriminator', real, fake, reduction);
+      return tf.tidy(() => discriminator(real, fake, reduction));
     },
-    generator(fake) {
-      checkScores('minimax.generator', 'fake', fake);
-      return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tf.softplus(fake))));
+    generator(fake, _, reduction) {
+      checkFakeScores('minimax.generator', fake, reduction);
+      return tf.tidy(() => tf.neg(meanOf(tf.softplus(fake), reduction)));
     },
   };
 }

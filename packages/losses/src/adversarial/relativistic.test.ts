@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, expectTypeOf, it } from 'vitest';
 import { fake, number, real, refuses } from '../../test/evaluate.js';
 import { MissingInputError, ShapeError } from '../errors.js';
+import type { Reduction } from '../reduction.js';
 import type { AdversarialLoss } from './adversarialLoss.js';
 import { hinge } from './hinge.js';
 import { nonSaturating } from './nonSaturating.js';
@@ -21,7 +22,9 @@ it('carries the name of its base', () => {
 it('needs the scores of reals in the generator step, and says so', () => {
   const loss = relativistic(nonSaturating());
   expect(loss.generatorNeedsReal).toBe(true);
-  expectTypeOf<Parameters<RelativisticLoss['generator']>>().toEqualTypeOf<[tf.Tensor, tf.Tensor]>();
+  expectTypeOf<Parameters<RelativisticLoss['generator']>>().toEqualTypeOf<
+    [fake: tf.Tensor, real: tf.Tensor, reduction?: Reduction]
+  >();
   const general: AdversarialLoss = loss;
   refuses(() => general.generator(fake()), MissingInputError, /second argument/);
 });

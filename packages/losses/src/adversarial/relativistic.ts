@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkSameShape } from '../checks.js';
 import { MissingInputError } from '../errors.js';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import type { Reduced, Reduction } from '../reduction.js';
+import { checkBothScores, type PerSampleLoss } from './adversarialLoss.js';
 
 /** An adversarial loss whose generator compares its samples with real ones, and so needs both scores. */
-export interface RelativisticLoss extends AdversarialLoss {
+export interface RelativisticLoss extends PerSampleLoss {
   readonly generatorNeedsReal: true;
   /** @throws MissingInputError when called without `real`. */
-  generator(fake: tf.Tensor, real: tf.Tensor): tf.Scalar;
+  generator<R extends Reduction = 'mean'>(fake: tf.Tensor, real: tf.Tensor, reduction?: R): Reduced<R>;
 }
 
 /**
@@ -24,21 +25,27 @@ export interface RelativisticLoss extends AdversarialLoss {
  * @throws ShapeError when the shapes differ; MissingInputError when G is called without `real`.
  * @source Jolicoeur-Martineau, "The Relativistic Discriminator" (2018): RGAN, later called RpGAN.
  */
-export function relativistic(base: AdversarialLoss): RelativisticLoss {
+export function relativistic(base: PerSampleLoss): RelativisticLoss {
   const name = `relativistic ${base.name}`;
-  const side = (where: string, first: tf.Tensor, second: tf.Tensor) => {
-    checkBothScores(where, first, second);
+  const side = <R extends Reduction>(
+    where: string,
+    first: tf.Tensor,
+    second: tf.Tensor,
+    reduction?: R,
+  ): Reduced<R> => {
+    checkBothScores(where, first, second, reduction);
     checkSameShape(where, 'real', first, 'fake', second);
     return tf.tidy(() => {
       const difference = tf.sub(first, second);
-      return tf.mul<tf.Scalar>(0.5, base.discriminator(difference, tf.neg(difference)));
+      return tf.mul(0.5, base.discriminator(difference, tf.neg(difference), reduction));
     });
   };
   return {
     name,
     generatorNeedsReal: true,
-    discriminator: (real, fake) => side(`${name}.discriminator`, real, fake),
-    generator: (fake, real) => side(`${name}.generator`, fake, needReal(`${name}.generator`, real)),
+    discriminator: (real, fake, reduction) => side(`${name}.discriminator`, real, fake, reduction),
+    generator: (fake, real, reduction) =>
+      side(`${name}.generator`, fake, needReal(`${name}.generator`, real), reduction),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import type { Reduced, Reduction } from '../reduction.js';
+import { checkBothScores, type PerSampleLoss } from './adversarialLoss.js';
 import { needReal, type RelativisticLoss } from './relativistic.js';
 
 /**
@@ -18,19 +19,25 @@ import { needReal, type RelativisticLoss } from './relativistic.js';
  * @throws ShapeError for scores without a batch axis; MissingInputError when G is called without `real`.
  * @source Jolicoeur-Martineau, "The Relativistic Discriminator" (2018): RaGAN.
  */
-export function relativisticAverage(base: AdversarialLoss): RelativisticLoss {
+export function relativisticAverage(base: PerSampleLoss): RelativisticLoss {
   const name = `relativistic average ${base.name}`;
-  const side = (where: string, first: tf.Tensor, second: tf.Tensor) => {
-    checkBothScores(where, first, second);
+  const side = <R extends Reduction>(
+    where: string,
+    first: tf.Tensor,
+    second: tf.Tensor,
+    reduction?: R,
+  ): Reduced<R> => {
+    checkBothScores(where, first, second, reduction);
     return tf.tidy(() =>
-      base.discriminator(tf.sub(first, batchMean(second)), tf.sub(second, batchMean(first))),
+      base.discriminator(tf.sub(first, batchMean(second)), tf.sub(second, batchMean(first)), reduction),
     );
   };
   return {
     name,
     generatorNeedsReal: true,
-    discriminator: (real, fake) => side(`${name}.discriminator`, real, fake),
-    generator: (fake, real) => side(`${name}.generator`, fake, needReal(`${name}.generator`, real)),
+    discriminator: (real, fake, reduction) => side(`${name}.discriminator`, real, fake, reduction),
+    generator: (fake, real, reduction) =>
+      side(`${name}.generator`, fake, needReal(`${name}.generator`, real), reduction),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkScores } from '../checks.js';
-import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
+import { meanOf } from '../reduction.js';
+import { checkBothScores, checkFakeScores, type PerSampleLoss } from './adversarialLoss.js';
 
 /**
  * The dual of the Wasserstein-1 distance, for a critic kept Lipschitz by other means (a gradient penalty,
@@ -11,19 +11,18 @@ import { type AdversarialLoss, checkBothScores } from './adversarialLoss.js';
  *
  * -D estimates the distance: positive after the critic's first steps, then shrinking.
  *
- * An AdversarialLoss on unbounded scores of any shape, mean-reduced. Throws ShapeError for scores without a
- * batch axis.
+ * A PerSampleLoss on unbounded scores of any shape. Throws ShapeError for scores without a batch axis.
  *
  * @source Arjovsky, Chintala, Bottou, "Wasserstein GAN" (2017), algorithm 1.
  */
-export const wasserstein: AdversarialLoss = {
+export const wasserstein: PerSampleLoss = {
   name: 'wasserstein',
-  discriminator(real, fake) {
-    checkBothScores('wasserstein.discriminator', real, fake);
-    return tf.tidy(() => tf.sub(tf.mean<tf.Scalar>(fake), tf.mean<tf.Scalar>(real)));
+  discriminator(real, fake, reduction) {
+    checkBothScores('wasserstein.discriminator', real, fake, reduction);
+    return tf.tidy(() => tf.sub(meanOf(fake, reduction), meanOf(real, reduction)));
   },
-  generator(fake) {
-    checkScores('wasserstein.generator', 'fake', fake);
-    return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fake)));
+  generator(fake, _, reduction) {
+    checkFakeScores('wasserstein.generator', fake, reduction);
+    return tf.tidy(() => tf.neg(meanOf(fake, reduction)));
   },
 };

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkOption } from '../checks.js';
+import { checkFloat, checkOption, checkReduction } from '../checks.js';
 import { directions } from '../directions.js';
 import { ShapeError } from '../errors.js';
+import { meanOf, type Reduced, type Reduction } from '../reduction.js';
 
 /**
  * Contextual loss: every feature of the target should be found somewhere in the image, aligned or not.
@@ -14,13 +15,22 @@ import { ShapeError } from '../errors.js';
  * @param features of the generated images, float32 [N, P, C] points or [N, H, W, C] maps.
  * @param target features of the target images, float32 [N, Q, C] or [N, H, W, C].
  * @param options.bandwidth h > 0. Default 0.5.
- * @returns a scalar in [0, log Q], the mean over the batch; 0 when every target feature is matched by one alone.
- * @throws ShapeError when batch or channels differ; OptionError for a bandwidth that is not positive.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], in [0, log Q]: the mean over the batch; 0 when every target feature is matched by
+ * one alone.
+ * @throws ShapeError when batch or channels differ; OptionError for a bandwidth that is not positive or an unknown
+ * reduction.
  * @source Mechrez, Talmi, Zelnik-Manor, "The Contextual Loss for Image Transformation with Non-Aligned Data" (2018).
  */
-export function contextual(features: tf.Tensor, target: tf.Tensor, { bandwidth = 0.5 } = {}): tf.Scalar {
+export function contextual<R extends Reduction = 'mean'>(
+  features: tf.Tensor,
+  target: tf.Tensor,
+  { bandwidth = 0.5 } = {},
+  reduction?: R,
+): Reduced<R> {
   const where = 'contextual';
   checkOption(where, 'bandwidth', bandwidth, 1e-6);
+  checkReduction(where, reduction, 'features', features);
   checkFloat(where, 'features', features, [3, 4], 'points [N, P, C] or maps [N, H, W, C]');
   checkFloat(where, 'target', target, [3, 4], 'points [N, Q, C] or maps [N, H, W, C]');
   const batch = features.shape[0]!;
@@ -41,6 +51,6 @@ export function contextual(features: tf.Tensor, target: tf.Tensor, { bandwidth =
     const distances = tf.mul(0.5, tf.sub(1, cosines));
     const relative = tf.div(distances, tf.add(tf.min(distances, 2, true), 1e-5));
     const affinity = tf.softmax(tf.div(tf.sub(1, relative), bandwidth), 2);
-    return tf.neg(tf.mean<tf.Scalar>(tf.log(tf.mean(tf.max(affinity, 1), 1))));
+    return tf.neg(meanOf(tf.log(tf.mean(tf.max(affinity, 1), 1)), reduction));
   });
 }

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Reduced, Reduction } from '../reduction.js';
 import { l1 } from './distances.js';
 
 /**
@@ -9,12 +10,17 @@ import { l1 } from './distances.js';
  *
  * @param image x, float32 [N, H, W, C].
  * @param cycled F(G(x)), the same shape.
- * @returns a scalar >= 0, the mean over all elements.
- * @throws ShapeError when the shapes differ.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0: the mean over all elements.
+ * @throws ShapeError when the shapes differ; OptionError for an unknown reduction.
  * @source Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017), equation 2.
  */
-export function cycleConsistency(image: tf.Tensor, cycled: tf.Tensor): tf.Scalar {
-  return l1(cycled, image);
+export function cycleConsistency<R extends Reduction = 'mean'>(
+  image: tf.Tensor,
+  cycled: tf.Tensor,
+  reduction?: R,
+): Reduced<R> {
+  return l1(cycled, image, reduction);
 }
 
 /**
@@ -24,10 +30,15 @@ export function cycleConsistency(image: tf.Tensor, cycled: tf.Tensor): tf.Scalar
  *
  * @param image y, float32 [N, H, W, C].
  * @param mapped G(y), the same shape.
- * @returns a scalar >= 0, the mean over all elements.
- * @throws ShapeError when the shapes differ.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0: the mean over all elements.
+ * @throws ShapeError when the shapes differ; OptionError for an unknown reduction.
  * @source Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017), section 5.2.
  */
-export function identityMapping(image: tf.Tensor, mapped: tf.Tensor): tf.Scalar {
-  return l1(mapped, image);
+export function identityMapping<R extends Reduction = 'mean'>(
+  image: tf.Tensor,
+  mapped: tf.Tensor,
+  reduction?: R,
+): Reduced<R> {
+  return l1(mapped, image, reduction);
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkLabels, checkOption, checkSameShape } from '../checks.js';
+import { checkFloat, checkLabels, checkOption, checkReduction, checkSameShape } from '../checks.js';
 import { directions } from '../directions.js';
 import { ShapeError } from '../errors.js';
+import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 
 /** What both halves of DAMSM may be told about the batch. */
 export interface MatchingOptions {
@@ -35,20 +36,23 @@ export interface WordMatchingOptions extends MatchingOptions {
  * @param regions float32 [N, R, D] or [N, H, W, D]: features of image regions.
  * @param words float32 [N, T, D]: features of the words of each image's caption.
  * @param options see WordMatchingOptions.
- * @returns a scalar >= 0: L₁ʷ + L₂ʷ, each a mean over the batch.
- * @throws ShapeError when the shapes do not fit; OptionError for a γ that is not positive.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0: L₁ʷ + L₂ʷ, each a mean over the batch.
+ * @throws ShapeError when the shapes do not fit; OptionError for a γ that is not positive or an unknown reduction.
  * @source Xu et al., "AttnGAN" (2018), equations 7 to 12.
  */
-export function wordMatching(
+export function wordMatching<R extends Reduction = 'mean'>(
   regions: tf.Tensor,
   words: tf.Tensor,
   { gamma1 = 4, gamma2 = 5, gamma3 = 10, mask, classes }: WordMatchingOptions = {},
-): tf.Scalar {
+  reduction?: R,
+): Reduced<R> {
   const where = 'wordMatching';
   for (const [name, value] of Object.entries({ gamma1, gamma2, gamma3 })) {
     checkOption(where, name, value, 1e-6);
   }
   checkFloat(where, 'regions', regions, [3, 4], 'regions [N, R, D] or [N, H, W, D]');
+  checkReduction(where, reduction, 'regions', regions);
   checkFloat(where, 'words', words, [3], 'words [N, T, D]');
   const [n, t, d] = words.shape as [number, number, number];
   if (regions.shape[0] !== n || regions.shape[regions.rank - 1] !== d) {
@@ -73,7 +77,7 @@ export function wordMatching(
     const columns = tf
       .unstack(words)
       .map((caption, i) => captionScores(flat, caption, tf.slice(present, [i, 0], [1, t]), gamma1, gamma2));
-    return matchingLoss(where, tf.stack(columns, 1), gamma3, classes);
+    return matchingLoss(where, tf.stack(columns, 1), gamma3, classes, reduction);
   });
 }
 
@@ -85,19 +89,22 @@ export function wordMatching(
  * @param images float32 [N, D]: features of whole images.
  * @param sentences float32 [N, D]: features of their captions.
  * @param options see MatchingOptions.
- * @returns a scalar >= 0: L₁ˢ + L₂ˢ, each a mean over the batch.
- * @throws ShapeError when the shapes do not fit; OptionError for a γ that is not positive.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0: L₁ˢ + L₂ˢ, each a mean over the batch.
+ * @throws ShapeError when the shapes do not fit; OptionError for a γ that is not positive or an unknown reduction.
  * @source Xu et al., "AttnGAN" (2018), equations 11 and 12 with sentence vectors.
  */
-export function sentenceMatching(
+export function sentenceMatching<R extends Reduction = 'mean'>(
   images: tf.Tensor,
   sentences: tf.Tensor,
   { gamma3 = 10, classes }: MatchingOptions = {},
-): tf.Scalar {
+  reduction?: R,
+): Reduced<R> {
   const where = 'sentenceMatching';
   checkOption(where, 'gamma3', gamma3, 1e-6);
   checkFloat(where, 'images', images, [2], 'images [N, D]');
   checkSameShape(where, 'images', images, 'sentences', sentences);
+  checkReduction(where, reduction, 'images', images);
   return tf.tidy(() => {
     const scores = tf.matMul(
       directions(images) as tf.Tensor2D,
@@ -105,7 +112,7 @@ export function sentenceMatching(
       false,
       true,
     );
-    return matchingLoss(where, scores, gamma3, classes);
+    return matchingLoss(where, scores, gamma3, classes, reduction);
   });
 }
 
@@ -133,12 +140,13 @@ function captionScores(
 }
 
 /** Cross entropy of the diagonal of γ₃ scores [images, captions], over captions and over images. */
-function matchingLoss(
+function matchingLoss<R extends Reduction>(
   where: string,
   scores: tf.Tensor,
   gamma3: number,
   classes: tf.Tensor | undefined,
-): tf.Scalar {
+  reduction: R | undefined,
+): Reduced<R> {
   const n = scores.shape[0]!;
   const diagonal = tf.eye(n);
   let logits: tf.Tensor = tf.mul(gamma3, scores);
@@ -147,6 +155,6 @@ function matchingLoss(
     const same = tf.cast(tf.equal(tf.reshape(classes, [n, 1]), tf.reshape(classes, [1, n])), 'float32');
     logits = tf.add(logits, tf.mul(-1e9, tf.sub(same, diagonal)));
   }
-  const right = (rows: tf.Tensor) => tf.sum<tf.Scalar>(tf.mul(diagonal, tf.logSoftmax(rows)));
-  return tf.div(tf.add(right(logits), right(tf.transpose(logits))), -n);
+  const right = (rows: tf.Tensor) => tf.mul(diagonal, tf.logSoftmax(rows));
+  return meanOfSums([right(logits), right(tf.transpose(logits))], -1, reduction);
 }

@@ -26,7 +26,7 @@ it('has the worked-out values', () => {
 });
 
 it('has a gradient at equality', () => {
-  const slopeAtZero = (loss: typeof l1) =>
+  const slopeAtZero = (loss: (x: tf.Tensor, y: tf.Tensor) => tf.Scalar) =>
     evaluate(() => tf.grad((x: tf.Tensor) => loss(x, tf.zeros([2])))(tf.zeros([2])));
   for (const loss of [l1, l2, charbonnier]) expect(slopeAtZero(loss).map(Math.abs)).toEqual([0, 0]);
 });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors.js';
+import type { Reduced, Reduction } from '../reduction.js';
 import { l1 } from './distances.js';
 
 /**
@@ -37,14 +38,16 @@ export function featureMatching(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
  *
  * @param real feature maps of the real pair: one list a scale, the final scores left out.
  * @param fake feature maps of the generated pair, of the same structure.
- * @returns a scalar >= 0.
- * @throws ShapeError when the structures or shapes differ.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0.
+ * @throws ShapeError when the structures or shapes differ; OptionError for an unknown reduction.
  * @source Wang et al., "High-Resolution Image Synthesis and Semantic Manipulation with Conditional GANs" (2018), equation 4.
  */
-export function multiScaleFeatureMatching(
+export function multiScaleFeatureMatching<R extends Reduction = 'mean'>(
   real: readonly (readonly tf.Tensor[])[],
   fake: readonly (readonly tf.Tensor[])[],
-): tf.Scalar {
+  reduction?: R,
+): Reduced<R> {
   const counts = (scales: readonly (readonly tf.Tensor[])[]) =>
     `[${scales.map((maps) => maps.length).join(', ')}]`;
   if (real.length === 0 || real.some((maps) => maps.length === 0) || counts(real) !== counts(fake)) {
@@ -58,7 +61,9 @@ export function multiScaleFeatureMatching(
   return tf.tidy(() =>
     tf.addN(
       real.flatMap((maps, s) =>
-        maps.map((map, t) => tf.mul<tf.Scalar>(4 / (real.length * maps.length), l1(fake[s]![t]!, map))),
+        maps.map((map, t) =>
+          tf.mul<Reduced<R>>(4 / (real.length * maps.length), l1(fake[s]![t]!, map, reduction)),
+        ),
       ),
     ),
   );

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkOption, checkSameShape } from '../checks.js';
+import { checkFloat, checkOption, checkReduction, checkSameShape } from '../checks.js';
+import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 import { classification } from './classification.js';
 
 /**
@@ -12,12 +13,17 @@ import { classification } from './classification.js';
  *
  * @param logits Q's output, float32 [N, K], no softmax applied.
  * @param codes the codes that made the images, int32 [N].
- * @returns a scalar >= -log K.
- * @throws ShapeError for other shapes or dtypes.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= -log K.
+ * @throws ShapeError for other shapes or dtypes; OptionError for an unknown reduction.
  * @source Chen et al., "InfoGAN" (2016), equation 5.
  */
-export function categoricalInformation(logits: tf.Tensor, codes: tf.Tensor): tf.Scalar {
-  return tf.tidy(() => tf.sub(classification(logits, codes), Math.log(logits.shape[1]!)));
+export function categoricalInformation<R extends Reduction = 'mean'>(
+  logits: tf.Tensor,
+  codes: tf.Tensor,
+  reduction?: R,
+): Reduced<R> {
+  return tf.tidy(() => tf.sub(classification(logits, codes, reduction), Math.log(logits.shape[1]!)));
 }
 
 /** How a continuous code was drawn, and how sure Q is of it. */
@@ -39,25 +45,28 @@ export interface GaussianInformationOptions {
  * @param codes the codes that made the images, float32 [N, D].
  * @param mean Q's means μ, float32 [N, D].
  * @param options see GaussianInformationOptions.
- * @returns a scalar, summed over the code's dimensions, averaged over the batch.
- * @throws ShapeError when the shapes differ; OptionError for an entropy that is not finite.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N]: summed over the code's dimensions, averaged over the batch.
+ * @throws ShapeError when the shapes differ; OptionError for an entropy that is not finite or an unknown reduction.
  * @source Chen et al., "InfoGAN" (2016), equation 5 and section 6.
  */
-export function gaussianInformation(
+export function gaussianInformation<R extends Reduction = 'mean'>(
   codes: tf.Tensor,
   mean: tf.Tensor,
   { logVariance, priorEntropy = Math.LN2 }: GaussianInformationOptions = {},
-): tf.Scalar {
+  reduction?: R,
+): Reduced<R> {
   const where = 'gaussianInformation';
   checkFloat(where, 'codes', codes, [2], 'codes [N, D]');
   checkSameShape(where, 'codes', codes, 'mean', mean);
   if (logVariance) checkSameShape(where, 'codes', codes, 'logVariance', logVariance);
   checkOption(where, 'priorEntropy', priorEntropy);
-  const [batch, dimensions] = codes.shape as [number, number];
+  checkReduction(where, reduction, 'codes', codes);
+  const dimensions = codes.shape[1]!;
   return tf.tidy(() => {
     const squares = tf.square(tf.sub(codes, mean));
     const scaled = logVariance ? tf.add(tf.mul(squares, tf.exp(tf.neg(logVariance))), logVariance) : squares;
-    const halved = tf.div<tf.Scalar>(tf.sum(scaled), 2 * batch);
+    const halved = meanOfSums([scaled], 2, reduction);
     return tf.add(halved, dimensions * (0.5 * Math.log(2 * Math.PI) - priorEntropy));
   });
 }

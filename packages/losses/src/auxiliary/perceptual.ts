@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat } from '../checks.js';
+import { checkFloat, checkReduction } from '../checks.js';
 import { OptionError, ShapeError } from '../errors.js';
+import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 import { l1, l2 } from './distances.js';
 
 /**
@@ -26,19 +27,23 @@ export interface PerceptualOptions {
  * @param images float32 [N, H, W, C], in the range that the extractor expects.
  * @param target the same shape.
  * @param options see PerceptualOptions.
- * @returns a scalar >= 0, the mean over each feature map, summed over layers.
- * @throws ShapeError when the shapes differ; OptionError when the weights do not match the feature maps.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0: the mean over each feature map, summed over layers.
+ * @throws ShapeError when the shapes differ; OptionError when the weights do not match the feature maps, or for an
+ * unknown reduction.
  * @source Johnson, Alahi, Fei-Fei, "Perceptual Losses for Real-Time Style Transfer and Super-Resolution" (2016), equation
  * 2; with layer weights: Wang et al., "High-Resolution Image Synthesis and Semantic Manipulation with Conditional GANs" (2018).
  */
-export function perceptual(
+export function perceptual<R extends Reduction = 'mean'>(
   extract: FeatureExtractor,
   images: tf.Tensor4D,
   target: tf.Tensor4D,
   { weights, distance = 'l2' }: PerceptualOptions = {},
-): tf.Scalar {
+  reduction?: R,
+): Reduced<R> {
+  checkReduction('perceptual', reduction, 'images', images);
   const apart = { l1, l2 }[distance];
-  return compareFeatures('perceptual', extract, images, target, weights, apart);
+  return compareFeatures('perceptual', extract, images, target, weights, (a, b) => apart(a, b, reduction));
 }
 
 /**
@@ -50,20 +55,24 @@ export function perceptual(
  * @param images float32 [N, H, W, C], in the range that the extractor expects.
  * @param target the same batch size and channels.
  * @param options.weights one weight >= 0 a feature map. Default: 1 each.
- * @returns a scalar >= 0, summed over Gram entries and layers, averaged over the batch.
- * @throws ShapeError when the shapes differ; OptionError when the weights do not match the feature maps.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0: summed over Gram entries and layers, averaged over the batch.
+ * @throws ShapeError when the shapes differ; OptionError when the weights do not match the feature maps, or for an
+ * unknown reduction.
  * @source Johnson, Alahi, Fei-Fei, "Perceptual Losses for Real-Time Style Transfer and Super-Resolution" (2016), equations
  * 3 and 4; the idea: Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks" (2016).
  */
-export function style(
+export function style<R extends Reduction = 'mean'>(
   extract: FeatureExtractor,
   images: tf.Tensor4D,
   target: tf.Tensor4D,
   { weights }: Pick<PerceptualOptions, 'weights'> = {},
-): tf.Scalar {
+  reduction?: R,
+): Reduced<R> {
+  checkReduction('style', reduction, 'images', images);
   return compareFeatures('style', extract, images, target, weights, (a, b) => {
     const difference = tf.sub(gram(a), gram(b));
-    return tf.div(tf.sum<tf.Scalar>(tf.square(difference)), a.shape[0]!);
+    return meanOfSums([tf.square(difference)], 1, reduction);
   });
 }
 
@@ -86,14 +95,14 @@ export function gram(features: tf.Tensor): tf.Tensor3D {
   });
 }
 
-function compareFeatures(
+function compareFeatures<T extends tf.Tensor>(
   where: string,
   extract: FeatureExtractor,
   images: tf.Tensor4D,
   target: tf.Tensor4D,
   weights: readonly number[] | undefined,
-  apart: (a: tf.Tensor, b: tf.Tensor) => tf.Scalar,
-): tf.Scalar {
+  apart: (a: tf.Tensor, b: tf.Tensor) => T,
+): T {
   checkFloat(where, 'images', images, [4], 'images [N, H, W, C]');
   checkFloat(where, 'target', target, [4], 'images [N, H, W, C]');
   return tf.tidy(() => {
@@ -115,8 +124,6 @@ function compareFeatures(
         'Give as many weights as the extractor returns tensors.',
       );
     }
-    return tf.addN(
-      ours.map((feature, l) => tf.mul<tf.Scalar>(weights?.[l] ?? 1, apart(feature, theirs[l]!))),
-    );
+    return tf.addN(ours.map((feature, l) => tf.mul<T>(weights?.[l] ?? 1, apart(feature, theirs[l]!))));
   });
 }

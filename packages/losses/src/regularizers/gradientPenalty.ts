@@ -1,7 +1,8 @@
 import { gradientNorm, gradientOf } from '@ganjs/autodiff';
 import * as tf from '@tensorflow/tfjs';
-import { checkSameShape } from '../checks.js';
+import { checkReduction, checkSameShape } from '../checks.js';
 import { perSample } from '../perSample.js';
+import { meanOf, type Reduced, type Reduction } from '../reduction.js';
 import { type Critic, checkSamples } from './critic.js';
 
 /**
@@ -14,15 +15,21 @@ import { type Critic, checkSamples } from './critic.js';
  *
  * @param critic the discriminator as a function of its image; its scores of one sample (patches) are summed.
  * @param points x, float32 [N, …], constants.
- * @returns a scalar >= 0.
- * @throws ShapeError for points without a batch axis.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0.
+ * @throws ShapeError for points without a batch axis; OptionError for an unknown reduction.
  * @source Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), equation 3.
  */
-export function gradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
+export function gradientPenalty<R extends Reduction = 'mean'>(
+  critic: Critic,
+  points: tf.Tensor,
+  reduction?: R,
+): Reduced<R> {
   checkSamples('gradientPenalty', points);
+  checkReduction('gradientPenalty', reduction, 'points', points);
   return tf.tidy(() => {
     const lengths = gradientNorm(gradientOf(critic)(points).gradient);
-    return tf.mean<tf.Scalar>(tf.square(tf.sub(lengths, 1)));
+    return meanOf(tf.square(tf.sub(lengths, 1)), reduction);
   });
 }
 
@@ -33,15 +40,21 @@ export function gradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
  *
  * @param critic the discriminator as a function of its image; its scores of one sample (patches) are summed.
  * @param points x, float32 [N, …], constants.
- * @returns a scalar >= 0.
- * @throws ShapeError for points without a batch axis.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0.
+ * @throws ShapeError for points without a batch axis; OptionError for an unknown reduction.
  * @source Petzka, Fischer, Lukovnikov, "On the regularization of Wasserstein GANs" (2018): WGAN-LP.
  */
-export function oneSidedGradientPenalty(critic: Critic, points: tf.Tensor): tf.Scalar {
+export function oneSidedGradientPenalty<R extends Reduction = 'mean'>(
+  critic: Critic,
+  points: tf.Tensor,
+  reduction?: R,
+): Reduced<R> {
   checkSamples('oneSidedGradientPenalty', points);
+  checkReduction('oneSidedGradientPenalty', reduction, 'points', points);
   return tf.tidy(() => {
     const lengths = gradientNorm(gradientOf(critic)(points).gradient);
-    return tf.mean<tf.Scalar>(tf.square(tf.relu(tf.sub(lengths, 1))));
+    return meanOf(tf.square(tf.relu(tf.sub(lengths, 1))), reduction);
   });
 }
 
@@ -52,11 +65,14 @@ export function oneSidedGradientPenalty(critic: Critic, points: tf.Tensor): tf.S
  *     mean real²
  *
  * @param real the critic's scores of reals, float32 of any shape.
- * @returns a scalar >= 0. The paper's weight is 0.001.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0. The paper's weight is 0.001.
+ * @throws OptionError for an unknown reduction; ShapeError when 'none' meets no batch axis.
  * @source Karras et al., "Progressive Growing of GANs" (2018), appendix A.1.
  */
-export function drift(real: tf.Tensor): tf.Scalar {
-  return tf.tidy(() => tf.mean<tf.Scalar>(tf.square(real)));
+export function drift<R extends Reduction = 'mean'>(real: tf.Tensor, reduction?: R): Reduced<R> {
+  checkReduction('drift', reduction, 'real', real);
+  return tf.tidy(() => meanOf(tf.square(real), reduction));
 }
 
 /**

@@ -1,5 +1,7 @@
 import { gradientOf } from '@ganjs/autodiff';
 import * as tf from '@tensorflow/tfjs';
+import { checkReduction } from '../checks.js';
+import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 import { type Critic, checkSamples } from './critic.js';
 
 /**
@@ -12,12 +14,13 @@ import { type Critic, checkSamples } from './critic.js';
  *
  * @param critic the discriminator as a function of its image (logits); its scores of one sample (patches) are summed.
  * @param real float32 [N, …], before any augmentation, which belongs inside the critic.
- * @returns a scalar >= 0.
- * @throws ShapeError for samples without a batch axis.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0.
+ * @throws ShapeError for samples without a batch axis; OptionError for an unknown reduction.
  * @source Mescheder, Geiger, Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 9.
  */
-export function r1(critic: Critic, real: tf.Tensor): tf.Scalar {
-  return flatness('r1', critic, real);
+export function r1<R extends Reduction = 'mean'>(critic: Critic, real: tf.Tensor, reduction?: R): Reduced<R> {
+  return flatness('r1', critic, real, reduction);
 }
 
 /**
@@ -27,18 +30,25 @@ export function r1(critic: Critic, real: tf.Tensor): tf.Scalar {
  *
  * @param critic the discriminator as a function of its image (logits); its scores of one sample (patches) are summed.
  * @param fake float32 [N, …], constants.
- * @returns a scalar >= 0.
- * @throws ShapeError for samples without a batch axis.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0.
+ * @throws ShapeError for samples without a batch axis; OptionError for an unknown reduction.
  * @source Mescheder, Geiger, Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 10.
  */
-export function r2(critic: Critic, fake: tf.Tensor): tf.Scalar {
-  return flatness('r2', critic, fake);
+export function r2<R extends Reduction = 'mean'>(critic: Critic, fake: tf.Tensor, reduction?: R): Reduced<R> {
+  return flatness('r2', critic, fake, reduction);
 }
 
-function flatness(where: string, critic: Critic, samples: tf.Tensor): tf.Scalar {
+function flatness<R extends Reduction>(
+  where: string,
+  critic: Critic,
+  samples: tf.Tensor,
+  reduction: R | undefined,
+): Reduced<R> {
   checkSamples(where, samples);
+  checkReduction(where, reduction, 'samples', samples);
   return tf.tidy(() => {
-    const squares = tf.sum<tf.Scalar>(tf.square(gradientOf(critic)(samples).gradient));
-    return tf.div(squares, 2 * samples.shape[0]!);
+    const squares = tf.square(gradientOf(critic)(samples).gradient);
+    return meanOfSums([squares], 2, reduction);
   });
 }
