@@ -1,5 +1,6 @@
 import { ambientGlorotUniform, ambientNormal, ambientUniform } from '@ganjs/layers';
 import { stream, withStream } from '@ganjs/random';
+import { freedOnFailure } from './freedOnFailure.js';
 
 /** What a network's weights are drawn from at first. */
 export type Initialization =
@@ -18,10 +19,11 @@ export function initializerOf(initialization: Initialization) {
 }
 
 /**
- * Builds a network with weights that are a pure function of the seed and the network's name.
+ * Builds a network with weights that are a pure function of the seed and the network's name. Where an option turns out
+ * to be wrong only after the first layers have theirs, no weight is left behind.
  *
  * @param name - keeps a generator and a discriminator of one seed apart.
  */
 export function seeded<T>(seed: number, name: string, build: () => T): T {
-  return withStream(stream(seed, 'init', name), build);
+  return freedOnFailure(() => withStream(stream(seed, 'init', name), build));
 }

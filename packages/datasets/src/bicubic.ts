@@ -1,3 +1,6 @@
+import { DatasetError } from './error.js';
+import { checkWholeNumber } from './wholeNumber.js';
+
 /**
  * Images resized by bicubic resampling, as Pillow's `BICUBIC` does it: along x, then along y, each value is the mean of
  * its neighbours weighted by the cubic kernel of Keys (1981; a = -0.5) around its centre. Where images shrink, the
@@ -7,12 +10,25 @@
  * @param shape that of `values`.
  * @param size the height and width to come.
  * @returns float32 [count, size.height, size.width, channels]; may overshoot the range of the input.
+ * @throws DatasetError when `values` do not fit `shape`, or when `size` is no whole number.
  */
 export function resizeBicubic(
   values: Float32Array,
   [count, height, width, channels]: readonly [number, number, number, number],
   size: { readonly height: number; readonly width: number },
 ): Float32Array {
+  const expected = count * height * width * channels;
+  if (values.length !== expected) {
+    throw new DatasetError({
+      where: 'resizeBicubic',
+      field: 'length of values',
+      got: values.length,
+      expected: `${count} x ${height} x ${width} x ${channels} = ${expected}`,
+      fix: 'Pass the shape of the values.',
+    });
+  }
+  checkWholeNumber('resizeBicubic', 'height', size.height, 'Choose a height of at least one pixel.');
+  checkWholeNumber('resizeBicubic', 'width', size.width, 'Choose a width of at least one pixel.');
   const across = { outer: count * height, length: width, inner: channels };
   const down = { outer: count, length: height, inner: size.width * channels };
   return resizeAxis(resizeAxis(values, across, size.width), down, size.height);

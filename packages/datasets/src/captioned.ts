@@ -1,4 +1,5 @@
 import { stream } from '@ganjs/random';
+import { kindOf } from './bytes.js';
 import type { Batch, Dataset, DatasetInfo } from './dataset.js';
 import { epochBatches } from './epoch.js';
 import { DatasetError } from './error.js';
@@ -24,20 +25,11 @@ export interface CaptionedOptions extends LabelledImages {
 /**
  * Images with captions. Of an image's captions each epoch shows one, drawn by `stream(seed, 'captions', epoch)`.
  *
- * @throws DatasetError when an image has no caption.
+ * @throws DatasetError when an image has no caption, or something else than a list of sentences.
  */
 export function captionedDataset({ captions, ...data }: CaptionedOptions): CaptionedDataset {
   const info = { ...describe(data), captioned: true as const };
-  const without = Array.from({ length: info.size }, (_, k) => k).find((k) => !captions[k]?.length);
-  if (without !== undefined || captions.length !== info.size) {
-    throw new DatasetError({
-      where: info.name,
-      field: 'captions',
-      got: without === undefined ? `${captions.length} lists` : `nothing for image ${without}`,
-      expected: `a list of at least one for each of the ${info.size} images`,
-      fix: 'Add what is missing, or leave those images out.',
-    });
-  }
+  checkCaptions(info.name, info.size, captions);
   return {
     info,
     batches(options) {
@@ -54,4 +46,26 @@ export function captionedDataset({ captions, ...data }: CaptionedOptions): Capti
       );
     },
   };
+}
+
+function checkCaptions(where: string, size: number, captions: readonly unknown[]): void {
+  const refuse = (field: string, got: string, expected: string) => {
+    const fix = 'Add what is missing, or leave those images out.';
+    return new DatasetError({ where, field, got, expected, fix });
+  };
+  if (!Array.isArray(captions) || captions.length !== size) {
+    const got = Array.isArray(captions) ? `${captions.length} lists` : `of the kind ${kindOf(captions)}`;
+    throw refuse('captions', got, `a list of at least one for each of the ${size} images`);
+  }
+  for (const [k, list] of captions.entries()) {
+    const wrong = problemOf(list);
+    if (wrong) throw refuse(`captions of image ${k}`, wrong, 'a list of sentences, at least one');
+  }
+}
+
+function problemOf(list: unknown): string | undefined {
+  if (!Array.isArray(list)) return `of the kind ${kindOf(list)}`;
+  if (list.length === 0) return 'an empty list';
+  const other: unknown = list.find((caption) => typeof caption !== 'string');
+  return other === undefined ? undefined : `a list with ${kindOf(other)} in it`;
 }

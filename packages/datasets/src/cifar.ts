@@ -1,3 +1,4 @@
+import { type Bytes, checkBytes } from './bytes.js';
 import type { Dataset } from './dataset.js';
 import { DatasetError } from './error.js';
 import { fromArrays } from './imageDataset.js';
@@ -9,7 +10,7 @@ const PLANE = SIDE * SIDE;
 export interface CifarOptions {
   readonly name: string;
   /** One or several files, in order; with `name` for messages. */
-  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly files: readonly { readonly name: string; readonly bytes: Bytes }[];
   /** Label bytes before each image: 1 in CIFAR-10, 2 in CIFAR-100 (coarse, fine). */
   readonly labelBytes: 1 | 2;
   /** Which of them to use; default the last, which is the finer. */
@@ -21,7 +22,8 @@ export interface CifarOptions {
  * A dataset of 32x32 RGB images from CIFAR's binary version (Krizhevsky 2009): records of the labels, then 1,024
  * red, 1,024 green and 1,024 blue bytes, row by row. The planes are interleaved once, at the start.
  *
- * @throws DatasetError when a file is not a whole number of records, or when a label has no class.
+ * @throws DatasetError when a file is not a whole number of records, when there is no such label byte, or when a label
+ * has no class.
  */
 export function fromCifar({
   name,
@@ -30,8 +32,19 @@ export function fromCifar({
   label = labelBytes - 1,
   classes,
 }: CifarOptions): Dataset {
+  if (labelBytes !== 1 && labelBytes !== 2) {
+    const expected = '1 for CIFAR-10 or 2 for CIFAR-100';
+    const fix = 'Say how many label bytes precede each image.';
+    throw new DatasetError({ where: name, field: 'labelBytes', got: String(labelBytes), expected, fix });
+  }
+  if (!Number.isInteger(label) || label < 0 || label >= labelBytes) {
+    const expected = `an integer from 0 to ${labelBytes - 1}`;
+    const fix = 'Choose one of the label bytes, or leave label out.';
+    throw new DatasetError({ where: name, field: 'label', got: label, expected, fix });
+  }
   const record = labelBytes + 3 * PLANE;
   for (const file of files) {
+    checkBytes(file.name, 'content', file.bytes);
     if (file.bytes.length === 0 || file.bytes.length % record !== 0) {
       throw new DatasetError({
         where: file.name,

@@ -29,7 +29,7 @@ export type EmbeddedDataset = Dataset<EmbeddedBatch, EmbeddedInfo>;
  * Adds to each caption its embedding, as {@link embedTexts} gives it. Each distinct caption is encoded once, when it
  * first comes up, and kept as plain numbers.
  *
- * Reading a batch throws DatasetError when the encoder returns another shape than it promises.
+ * Reading a batch throws DatasetError when the encoder returns another shape than it promises, or no float32.
  *
  * @example
  * const data = embedCaptions(await openEmojiCaptions(), encoder);
@@ -75,7 +75,7 @@ export function embedCaptions(dataset: CaptionedDataset, encoder: TextEncoder): 
  * the N(0, 1) noise that they meet in a generator. A vector of zeros stays one.
  *
  * @returns float32 [texts.length, encoder.dimension]; the caller disposes it.
- * @throws DatasetError when the encoder returns another shape than it promises.
+ * @throws DatasetError when the encoder returns another shape than it promises, or no float32.
  */
 export async function embedTexts(encoder: TextEncoder, texts: readonly string[]): Promise<tf.Tensor2D> {
   return tensorOf(await scaledRows(encoder, texts), encoder.dimension);
@@ -90,9 +90,18 @@ function tensorOf(rows: readonly Float32Array[], dimension: number): tf.Tensor2D
 async function scaledRows(encoder: TextEncoder, texts: readonly string[]): Promise<Float32Array[]> {
   const { name, dimension } = encoder;
   const encoded = await encoder.encode(texts);
-  const shape = encoded.shape;
+  const { shape, dtype } = encoded;
   const values = await encoded.data<'float32'>();
   encoded.dispose();
+  if (dtype !== 'float32') {
+    throw new DatasetError({
+      where: `text encoder ${name}`,
+      field: 'dtype of embeddings',
+      got: dtype,
+      expected: 'float32',
+      fix: "Let it return tf.cast(embeddings, 'float32').",
+    });
+  }
   if (shape.length !== 2 || shape[0] !== texts.length || shape[1] !== dimension) {
     throw new DatasetError({
       where: `text encoder ${name}`,

@@ -1,3 +1,4 @@
+import { checkBytes } from './bytes.js';
 import type { Dataset } from './dataset.js';
 import { DatasetError } from './error.js';
 import { fromArrays } from './imageDataset.js';
@@ -28,7 +29,7 @@ async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
  * @param where its name, for messages.
  * @param dimensions how many it must have: 3 for images, 1 for labels.
  * @returns shape and values; `data` is a view of `file` when that was not gzipped.
- * @throws DatasetError when the file is of another kind, cut off, or longer than its header says.
+ * @throws DatasetError when the file is no bytes, of another kind, cut off, or longer than its header says.
  */
 export async function readIdx(
   file: Uint8Array<ArrayBuffer>,
@@ -38,6 +39,7 @@ export async function readIdx(
   const refuse = (field: string, got: string, expected: string, fix: string, cause?: unknown): never => {
     throw new DatasetError({ where, field, got, expected, fix }, { cause });
   };
+  checkBytes(where, 'content', file);
   let bytes: Uint8Array = file;
   if (isGzip(file)) {
     try {

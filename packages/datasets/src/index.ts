@@ -1,4 +1,5 @@
 export { resizeBicubic } from './bicubic.js';
+export type { Bytes } from './bytes.js';
 export {
   type CaptionedBatch,
   type CaptionedDataset,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch, Dataset, DatasetInfo } from './dataset.js';
 import { epochBatches } from './epoch.js';
 import { DatasetError } from './error.js';
+import { checkWholeNumber } from './wholeNumber.js';
 
 /** Points in the plane. */
 export interface PointBatch extends Batch {
@@ -38,19 +39,26 @@ export interface MixtureOptions {
  * An equal mixture of Gaussians: p(x) = 1/K sum_k N(x; mode_k, deviation² I). Batch `b` of an epoch is drawn by
  * `stream(seed, 'data', epoch, b)`: there is no set of points, so an epoch is only a measure of length.
  *
- * @throws DatasetError when there is no mode or when one lies nearer than four deviations to the border of [-1, 1]².
+ * @throws DatasetError when there is no mode, when one is no point or lies nearer than four deviations to the border of
+ * [-1, 1]², or when `size` is no whole number.
  */
 export function mixture({ name, modes, deviation, size = 10_000 }: MixtureOptions): PointDataset {
-  const outside = modes.find((mode) => mode.some((x) => !(Math.abs(x) + 4 * deviation <= 1)));
-  if (modes.length === 0 || outside || !(deviation > 0)) {
+  const inside = (mode: readonly number[]) =>
+    mode.length === 2 && mode.every((x) => Math.abs(x) + 4 * deviation <= 1);
+  const outside = Array.from(modes).find((mode) => !inside(mode));
+  if (modes.length === 0 || outside !== undefined || !(deviation > 0)) {
     throw new DatasetError({
       where: name,
       field: 'modes',
-      got: outside ? `(${outside.join(', ')})` : `${modes.length} modes of deviation ${deviation}`,
-      expected: 'at least one, of positive deviation, four deviations inside [-1, 1]',
+      got:
+        outside === undefined
+          ? `${modes.length} modes of deviation ${deviation}`
+          : `(${[outside].flat().join(', ')})`,
+      expected: 'at least one point [x, y], of positive deviation, four deviations inside [-1, 1]',
       fix: 'Scale the modes down, or make them narrower.',
     });
   }
+  checkWholeNumber(name, 'size', size, 'Pass the number of points in one epoch.');
   const info: PointInfo = {
     name,
     size,

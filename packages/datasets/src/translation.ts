@@ -4,7 +4,7 @@ import type { Batch, Dataset, DatasetInfo, ImageShape } from './dataset.js';
 import { epochBatches } from './epoch.js';
 import { DatasetError } from './error.js';
 import { describe, imageTensor, type LabelledImages, labelledTensors, readLabelled } from './imageDataset.js';
-import type { ImageStore } from './imageStore.js';
+import { checkStore, type ImageStore, readImages } from './imageStore.js';
 
 /** Images of two domains: `sources` are given, `images` are what shall come out. */
 export interface TranslationBatch extends Batch {
@@ -33,6 +33,7 @@ export interface TranslationOptions extends LabelledImages {
  * @throws DatasetError when the two differ in number.
  */
 export function pairedDataset({ sources, ...data }: TranslationOptions): TranslationDataset {
+  checkStore(data.name, sources);
   if (sources.size !== data.images.size) {
     throw new DatasetError({
       where: data.name,
@@ -51,7 +52,7 @@ export function pairedDataset({ sources, ...data }: TranslationOptions): Transla
         options,
         async ({ images }) => ({
           ...(await readLabelled(data, images)),
-          sources: await sources.read(images),
+          sources: await readImages(data.name, sources, images),
         }),
         (raw) => ({ ...labelledTensors(data, raw), sources: imageTensor(sources.image, raw.sources) }),
       ),
@@ -63,6 +64,7 @@ export function pairedDataset({ sources, ...data }: TranslationOptions): Transla
  * the images of the smaller one come again as often as needed, all equally often but for one.
  */
 export function unpairedDataset({ sources, ...data }: TranslationOptions): TranslationDataset {
+  checkStore(data.name, sources);
   const size = Math.max(sources.size, data.images.size);
   const info = { ...describe(data), size, source: sources.image, paired: false };
   return {
@@ -78,7 +80,9 @@ export function unpairedDataset({ sources, ...data }: TranslationOptions): Trans
             data,
             images.map((k) => k % data.images.size),
           )),
-          sources: await sources.read(
+          sources: await readImages(
+            data.name,
+            sources,
             order.subarray(index * batch, (index + 1) * batch).map((k) => k % sources.size),
           ),
         }),

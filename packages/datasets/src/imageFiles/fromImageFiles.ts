@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset.js';
 import { DatasetError } from '../error.js';
 import { imageDataset } from '../imageDataset.js';
 import { pairedDataset, type TranslationDataset, unpairedDataset } from '../translation.js';
+import { checkWholeNumber } from '../wholeNumber.js';
 import { classesOf, labelsOf, matchPairs, sortFiles } from './arrange.js';
 import type { ImageFile, ImageForm, Region } from './decode.js';
 import { type LoadOptions, loadSamples, type SkippedFile } from './loadSamples.js';
@@ -36,15 +37,7 @@ export interface PairedFilesOptions extends ImageFilesOptions {
 function formOf({ name, size, channels = 3, fit = 'crop' }: ImageFilesOptions): ImageForm {
   const { height, width } = typeof size === 'number' ? { height: size, width: size } : size;
   for (const [field, value] of Object.entries({ height, width })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new DatasetError({
-        where: name,
-        field,
-        got: value,
-        expected: 'an integer >= 1',
-        fix: 'Set size to the pixels that the networks expect.',
-      });
-    }
+    checkWholeNumber(name, field, value, 'Set size to the pixels that the networks expect.');
   }
   return { height, width, channels, fit };
 }

@@ -1,5 +1,5 @@
 import { DatasetError } from '../error.js';
-import { type ImageStore, imageBytes, memoryStore } from '../imageStore.js';
+import { checkPixels, type ImageStore, imageBytes, memoryStore } from '../imageStore.js';
 import type { DecodeImage, ImageFile, ImageForm, Region } from './decode.js';
 
 /** One image that a sample needs. */
@@ -117,7 +117,9 @@ async function decodeSample(
   const decoded: Uint8Array[] = [];
   for (const { file, form, region } of parts) {
     try {
-      decoded.push(await decode(await file.bytes(), form, region));
+      const pixels = await decode(await file.bytes(), form, region);
+      checkPixels(file.path, 'what the decoder gives', pixels, form, 1);
+      decoded.push(pixels);
     } catch (error) {
       return { path: file.path, reason: (error as Error).message.trim().split('\n')[0]! };
     }
