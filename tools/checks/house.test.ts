@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const floors: Record<string, number> = {
   random: 0,
   autodiff: 0,
-  'backend-wasm': 0,
+  'backend-wasm': 1,
   layers: 1,
   losses: 1,
   augmentations: 1,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { corrected, engine } from './engine.js';
 import { customGradients } from './gradients/customGradients.js';
 import { gradients } from './gradients/registry.js';
 import { correctTape } from './tape.js';
@@ -21,7 +22,8 @@ import { correctTape } from './tape.js';
  * const second = tf.grad((x) => tf.grad((z) => tf.tanh(z))(x).square());
  */
 export function enableHigherOrderGradients(): void {
-  correctTape(customGradients);
+  correctTape();
+  engine()[corrected]!.replacements.set('', customGradients);
   for (const gradient of gradients) {
     const registered = tf.getGradient(gradient.kernelName);
     if (registered === gradient) continue;

@@ -34,6 +34,25 @@ export class DisconnectedInputError extends Error {
   }
 }
 
+/** An objective of {@link variableGradients} is not a scalar. */
+export class NonScalarObjectiveError extends Error {
+  override readonly name = 'NonScalarObjectiveError';
+
+  /**
+   * @param index which objective, counted from 0
+   * @param shape the shape that it has
+   */
+  constructor(
+    readonly index: number,
+    readonly shape: readonly number[],
+  ) {
+    super(
+      `@ganjs/autodiff: variableGradients got objective ${index} of shape [${shape}], expected a scalar, shape []. ` +
+        'Reduce it first, e.g. with tf.mean.',
+    );
+  }
+}
+
 /** The installed TensorFlow.js is not built the way this package was tested with. */
 export class UnsupportedEngineError extends Error {
   override readonly name = 'UnsupportedEngineError';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { enableHigherOrderGradients } from './enable.js';
-import { untraced } from './tape.js';
+import { untraced } from './untraced.js';
 
 /**
  * The Euclidean norm of each example's gradient, with a finite derivative at zero.

@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Adam: one kernel a step where the backend has it, else that of tf.train. */
+/** Adam: one kernel a step where the backend has it, else that of tf.train. `dispose` frees its moments. */
 export function adam(learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7) {
   if (tf.getKernel('GanjsAdam', tf.getBackend()) == null) {
     const optimizer = tf.train.adam(learningRate, beta1, beta2, epsilon);
-    return (gradients) => optimizer.applyGradients(gradients);
+    return Object.assign((gradients) => optimizer.applyGradients(gradients), {
+      dispose: () => optimizer.dispose(),
+    });
   }
   const moments = new Map();
   let steps = 0;
-  return (gradients) => {
+  const step = (gradients) => {
     steps++;
     const names = Object.keys(gradients);
     const variables = names.map((name) => tf.engine().registeredVariables[name]);
@@ -34,4 +36,5 @@ export function adam(learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7) {
       },
     );
   };
+  return Object.assign(step, { dispose: () => tf.dispose([...moments.values()]) });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { untraced } from '../tape.js';
+import { untraced } from '../untraced.js';
 import { rule, run, sumTo } from './rule.js';
 
 const seluScale = 1.0507009873554805;

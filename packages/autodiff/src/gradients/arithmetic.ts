@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { untraced } from '../tape.js';
+import { untraced } from '../untraced.js';
 import { constant, rule, sumTo, zerosLike } from './rule.js';
 
 type Compare = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;

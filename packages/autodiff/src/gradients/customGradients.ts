@@ -1,19 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import { rule } from './rule.js';
+import type { Replacements } from '../engine.js';
+import type { Gradient, Operation, Replacement } from '../replaceGradients.js';
+
+/** Another gradient for an op with one of its own, from its inputs in the order of the call. */
+const byInputs =
+  (gradient: Gradient) =>
+  ({ inputs }: Operation): Replacement | undefined =>
+    // The copies that are saved within the op's scope bear its name too.
+    '0' in inputs ? { inputs, save: Object.values(inputs), gradient } : undefined;
 
 /**
  * Replacements for gradients that ops of TensorFlow.js define for themselves with `tf.customGrad`, by the
- * name of the op's scope. Inputs are numbered in the order of the call.
+ * name of the op's scope.
  */
-export const customGradients: tf.GradConfig[] = [
+export const customGradients: Replacements = {
   // The stock rule reads its input after it may have been disposed.
-  rule('logSigmoid__op', { inputs: ['0'] }, (dy, [x]) => ({
-    0: () => tf.mul(dy, tf.sigmoid(tf.neg(x!))),
-  })),
+  logSigmoid__op: byInputs((dy, [x]) => ({ 0: () => tf.mul(dy, tf.sigmoid(tf.neg(x!))) })),
 
   // -sum(labels log softmax(logits)). The stock rule is right for labels that sum to one and do not depend
   // on what is being trained, and only to first order.
-  rule('softmaxCrossEntropy__op', { inputs: ['0', '1'] }, (dy, [labels, logits]) => {
+  softmaxCrossEntropy__op: byInputs((dy, [labels, logits]) => {
     const perClass = tf.expandDims(dy, -1);
     return {
       0: () => tf.neg(tf.mul(perClass, tf.logSoftmax(logits!))),
@@ -24,4 +30,4 @@ export const customGradients: tf.GradConfig[] = [
       },
     };
   }),
-];
+};

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Derivatives, rule, sumTo } from './rule.js';
+import type { Derivatives } from '../replaceGradients.js';
+import { rule, sumTo } from './rule.js';
 
 /** y = A B, A^T B, A B^T or A^T B^T, with batch axes that broadcast. */
 const batchMatMul = rule<{ transposeA: boolean; transposeB: boolean }>(

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { NotDifferentiableError } from '../errors.js';
-import { untraced } from '../tape.js';
+import { untraced } from '../untraced.js';
 import { constant, rule, run, zerosLike } from './rule.js';
 
 interface Pool {

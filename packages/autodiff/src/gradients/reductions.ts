@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { untraced } from '../tape.js';
+import { untraced } from '../untraced.js';
 import { rule } from './rule.js';
 
 type Scan = { axis: number; exclusive: boolean; reverse: boolean };
@@ -35,7 +35,7 @@ function rowsAlong(
   const order = [...others, axis];
   const moved = tf.transpose(x, order);
   return {
-    rows: tf.reshape(moved, [-1, x.shape[axis]!]) as tf.Tensor2D,
+    rows: tf.reshape(moved, [tf.util.sizeFromShape(moved.shape.slice(0, -1)), x.shape[axis]!]) as tf.Tensor2D,
     restore: (rows) =>
       tf.transpose(
         tf.reshape(rows, moved.shape),
@@ -81,10 +81,11 @@ export const reductions: tf.GradConfig[] = [
       let dRows = flip(rowsAlong(dy, along!).rows);
       if (exclusive) {
         const [count, length] = dRows.shape as [number, number];
-        dRows = tf.pad(tf.slice(dRows, [0, 1], [count, length - 1]), [
+        const longer = tf.pad(dRows, [
           [0, 0],
           [0, 1],
-        ]) as tf.Tensor2D;
+        ]);
+        dRows = tf.slice(longer, [0, 1], [count, length]);
       }
       return restore(flip(cumprodDerivative(flip(rows), dRows)));
     },

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { untraced } from '../tape.js';
+import { untraced } from '../untraced.js';
 import { rule, run } from './rule.js';
 
 interface Resize {

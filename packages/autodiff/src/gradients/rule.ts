@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { untraced } from '../tape.js';
-
-/** The derivative with respect to each input, computed when asked for. */
-export type Derivatives = Record<string, () => tf.Tensor>;
+import type { Derivatives } from '../replaceGradients.js';
+import { untraced } from '../untraced.js';
 
 /** Non-tensor arguments of a kernel. */
 export type Attributes = Record<string, unknown>;

@@ -1,4 +1,11 @@
 import {
+  type Derivatives,
+  type Gradient,
+  gradientDepth,
+  type Operation,
+  type Replacement,
+} from '@ganjs/autodiff';
+import {
   add,
   Cast,
   div,
@@ -17,15 +24,6 @@ import {
   util,
 } from '@tensorflow/tfjs';
 import { GanjsBatchNormGradient } from '../kernels/batchNorm.ts';
-import {
-  type Derivatives,
-  type Gradient,
-  gradientDepth,
-  type Operation,
-  type Replacement,
-  recorder,
-  type TapeNode,
-} from './recorder.ts';
 
 /** How far back on the tape the statistics of a batch norm are looked for. */
 const REACH = 64;
@@ -34,8 +32,8 @@ const REACH = 64;
 const meanAxes = new WeakMap<Tensor, readonly number[]>();
 
 /** Remembers along which axes a mean is taken. */
-export function noteMean({ inputs, outputs, attrs }: Operation): void {
-  meanAxes.set(outputs[0]!, util.parseAxisParam(attrs.axis as number[], inputs.x!.shape));
+export function noteMean({ inputs, outputs, attributes }: Operation): void {
+  meanAxes.set(outputs[0]!, util.parseAxisParam(attributes.axis as number[], inputs.x!.shape));
 }
 
 /**
@@ -43,7 +41,7 @@ export function noteMean({ inputs, outputs, attrs }: Operation): void {
  * recorded as one operation on x, scale and offset, so that the derivative does not pass through the statistics:
  * two kernels instead of some fifteen.
  */
-export function batchNormNode({ inputs, saved, attrs }: Operation): Replacement | undefined {
+export function batchNormNode({ inputs, saved, attributes, tape }: Operation): Replacement | undefined {
   const { x, mean, variance, scale, offset } = inputs;
   const [channels] = mean!.shape;
   const covered =
@@ -54,9 +52,9 @@ export function batchNormNode({ inputs, saved, attrs }: Operation): Replacement 
     x!.shape.at(-1) === channels &&
     x!.size > 0 &&
     saved.length === (scale == null ? 3 : 4) &&
-    areMoments(x!, mean!, variance!);
+    areMoments(x!, mean!, variance!, tape);
   if (!covered) return undefined;
-  const { varianceEpsilon } = attrs as unknown as FusedBatchNormAttrs;
+  const { varianceEpsilon } = attributes as unknown as FusedBatchNormAttrs;
   const gradient: Gradient = (dy, saved, attrs) => {
     if (gradientDepth() > 0) return composed(dy, saved, attrs);
     const [x, mean, variance, scale] = saved;
@@ -66,7 +64,7 @@ export function batchNormNode({ inputs, saved, attrs }: Operation): Replacement 
     }) as unknown as Tensor[];
     return { x: () => dx!, scale: () => dscale!, offset: () => doffset! };
   };
-  return { inputs: { x, ...(scale && { scale }), ...(offset && { offset }) }, gradient };
+  return { inputs: { x: x!, ...(scale && { scale }), ...(offset && { offset }) }, gradient };
 }
 
 /** The same derivative of operations that can be differentiated again, through the saved statistics too. */
@@ -85,9 +83,9 @@ function composed(dy: Tensor, saved: Tensor[], attrs: NamedAttrMap): Derivatives
 }
 
 /** Whether the tape says that mean = mean(x) and variance = mean((x - mean)^2), over all axes but x's last. */
-function areMoments(x: Tensor, mean: Tensor, variance: Tensor): boolean {
-  const producers = new Map<number, TapeNode>();
-  for (const node of recorder().state.activeTape.slice(-REACH)) {
+function areMoments(x: Tensor, mean: Tensor, variance: Tensor, tape: Operation['tape']): boolean {
+  const producers = new Map<number, (typeof tape)[number]>();
+  for (const node of tape.slice(-REACH)) {
     for (const output of node.outputs) producers.set(output.id, node);
   }
   /** What a tensor was made from by operations that keep its numbers. */

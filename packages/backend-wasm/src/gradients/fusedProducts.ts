@@ -1,3 +1,4 @@
+import type { Operation, Replacement } from '@ganjs/autodiff';
 import {
   type _FusedMatMulAttrs,
   broadcast_util,
@@ -12,7 +13,6 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs';
 import type { DataId } from '../backend.ts';
-import type { Operation, Replacement } from './recorder.ts';
 
 /** Attributes of fused products by their output: the tape does not tell those of an op with a gradient of its own. */
 const attributes = new WeakMap<DataId, object>();

@@ -1,11 +1,11 @@
+import { type Derivatives, gradientDepth, type Operation, type Replacement } from '@ganjs/autodiff';
 import { engine, getGradient } from '@tensorflow/tfjs';
 import { GanjsLeakyReluGradient } from '../kernels/leakyReluGradient.ts';
-import { type Derivatives, gradientDepth, type Operation, type Replacement } from './recorder.ts';
 
 /** relu or leaky relu: one kernel instead of a mask, a product and a choice. */
-export function rectifierNode({ name, inputs, attrs }: Operation): Replacement | undefined {
+export function rectifierNode({ name, inputs, attributes }: Operation): Replacement | undefined {
   if (inputs.x?.dtype !== 'float32') return undefined;
-  const alpha = (attrs?.alpha as number | undefined) ?? 0;
+  const alpha = (attributes?.alpha as number | undefined) ?? 0;
   return {
     inputs,
     gradient: (dy, saved, attrs) =>

@@ -1,19 +1,15 @@
-import {
-  broadcastTo,
-  div,
-  getGradient,
-  type NamedAttrMap,
-  reshape,
-  type Tensor,
-  util,
-} from '@tensorflow/tfjs';
-import { type Gradient, gradientDepth, type Operation, type Replacement } from './recorder.ts';
+import { type Gradient, gradientDepth, type Operation, type Replacement } from '@ganjs/autodiff';
+import { div, getGradient, type NamedAttrMap, reshape, type Tensor, tile, util } from '@tensorflow/tfjs';
 
 /** `dy` spread over what was summed; the registry's gradient multiplies it by a tensor of ones that JavaScript fills. */
 function spread(dy: Tensor, x: Tensor, attrs: NamedAttrMap): Tensor {
   const axes = util.parseAxisParam(attrs.axis as number[], x.shape);
   const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return broadcastTo(reshape(dy, kept), x.shape as [number]);
+  // Not broadcastTo: that leaves an axis of length 1 as it is where it should become empty.
+  return tile(
+    reshape(dy, kept),
+    x.shape.map((size, axis) => (axes.includes(axis) ? size : 1)),
+  );
 }
 
 function reductionNode(

@@ -7,6 +7,7 @@ import {
 } from '@tensorflow/tfjs';
 import { runFallback } from '../fallback.ts';
 import { defineKernel } from './define.ts';
+import { GRAIN, grainOf } from './numeric.ts';
 
 interface Tensors {
   x: TensorInfo;
@@ -23,7 +24,6 @@ export const GanjsBatchNormGradient = 'GanjsBatchNormGradient';
 const BLOCK = 64;
 /** Channels of a unit of the kernel that sums. */
 const TILE = 16;
-const GRAIN = 16384;
 
 /** out = (x - mean) scale / sqrt(variance + epsilon) + offset. */
 export const batchNormKernels: readonly KernelConfig[] = [
@@ -49,7 +49,7 @@ export const batchNormKernels: readonly KernelConfig[] = [
       table,
       channels,
     ]);
-    backend.runtime.parallel('batchNormRows', size / channels, Math.ceil(GRAIN / channels), [
+    backend.runtime.parallel('batchNormRows', size / channels, grainOf(channels), [
       backend.pointer(x),
       table,
       channels,
@@ -69,7 +69,7 @@ export const batchNormKernels: readonly KernelConfig[] = [
       const { dy, x, mean, variance, scale } = inputs;
       const { runtime } = backend;
       const channels = util.sizeFromShape(mean.shape);
-      const rows = util.sizeFromShape(x.shape) / channels;
+      const rows = util.sizeFromShape(x.shape.slice(0, -1));
       const blocks = Math.ceil(rows / BLOCK);
       const dx = backend.output(x.shape, 'float32');
       const dscale = backend.output([channels], 'float32');
@@ -80,10 +80,10 @@ export const batchNormKernels: readonly KernelConfig[] = [
       runtime.parallel(
         'batchNormSums',
         blocks * Math.ceil(channels / TILE),
-        Math.ceil(GRAIN / (Math.min(rows, BLOCK) * TILE)),
+        grainOf(Math.min(rows, BLOCK) * TILE),
         [...pointers, backend.pointer(mean), rows, channels, BLOCK, part],
       );
-      runtime.parallel('batchNormGradientTable', channels, Math.ceil(GRAIN / blocks), [
+      runtime.parallel('batchNormGradientTable', channels, grainOf(blocks), [
         part,
         blocks,
         rows,
@@ -96,7 +96,7 @@ export const batchNormKernels: readonly KernelConfig[] = [
         table,
         channels,
       ]);
-      runtime.parallel('batchNormGradientRows', rows, Math.ceil(GRAIN / channels), [
+      runtime.parallel('batchNormGradientRows', rows, grainOf(channels), [
         ...pointers,
         table,
         channels,

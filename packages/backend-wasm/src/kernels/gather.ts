@@ -26,7 +26,7 @@ import { runFallback } from '../fallback.ts';
 import { copyBox, copyInto } from './copy.ts';
 import { defineKernel, type Unary } from './define.ts';
 import { filled } from './fill.ts';
-import { cast, GRAIN, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
+import { cast, GRAIN, grainOf, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
 
 /** out[g, k] = x[g, indices[g / outer, k]], rows of `length` elements; `groups` times `count` of them. */
 function gatherRows(
@@ -38,9 +38,8 @@ function gatherRows(
 ): void {
   const { groups, outer, rows, count, length } = view;
   const bytes = length * util.bytesPerElement(x.dtype);
-  const grain = Math.max(1, Math.floor((4 * GRAIN) / Math.max(bytes, 1)));
   const args = [backend.pointer(x), indices, backend.pointer(out), outer, rows, count, bytes];
-  backend.runtime.parallel('gatherRows', groups * count, grain, args);
+  backend.runtime.parallel('gatherRows', groups * count, grainOf(bytes, 4 * GRAIN), args);
 }
 
 /** out[indices[k]] += x[k], rows of `length` elements, indices outside [0, rows) being passed over. */
@@ -52,30 +51,28 @@ function scatterAdd(
   [count, rows, length]: readonly [number, number, number],
 ): void {
   const kernel = x.dtype === 'float32' ? 'scatterAddF32' : 'scatterAddI32';
-  const grain = Math.max(16, Math.floor(GRAIN / Math.max(count, 1)));
   const args = [backend.pointer(x), indices, backend.pointer(out), count, rows, length];
-  backend.runtime.parallel(kernel, length, grain, args);
+  backend.runtime.parallel(kernel, length, Math.max(16, grainOf(count)), args);
 }
 
 interface IndexInfo {
   sliceRank: number;
-  numUpdates: number;
   sliceSize: number;
   strides: number[];
   outputSize: number;
 }
 
-/** The number of the row that each index vector names. */
+/** The number of the row that each of `count` index vectors of length `rank` names; an empty one names all there is. */
 function flatIndices(
   backend: WasmBackend,
   indices: TensorInfo,
-  rank: number,
+  [count, rank]: readonly [number, number],
   strides: readonly number[],
   rows: number,
   shape: readonly number[],
 ): number[] {
   const values = backend.view(indices) as Int32Array;
-  return Array.from({ length: rank === 0 ? 0 : values.length / rank }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => {
     const index = values.subarray(i * rank, (i + 1) * rank);
     const flat = index.reduce((sum, v, j) => sum + v * strides[j]!, 0);
     if (flat < 0 || flat >= rows) throw new Error(`Invalid indices: ${index} does not index into ${shape}`);
@@ -92,10 +89,11 @@ function scatter(
   add: boolean,
 ): TensorInfo {
   const info = backend_util.calculateShapes(updates, indices, shape) as IndexInfo;
-  const { sliceRank, numUpdates, sliceSize, strides, outputSize } = info;
+  const { sliceRank, sliceSize, strides, outputSize } = info;
   if (outputSize === 0) return make();
   const rows = outputSize / sliceSize;
-  const flat = flatIndices(backend, indices, sliceRank, strides, rows, shape).slice(0, numUpdates);
+  const count = util.sizeFromShape(indices.shape.slice(0, Math.max(1, indices.shape.length - 1)));
+  const flat = flatIndices(backend, indices, [count, sliceRank], strides, rows, shape);
   const out = make();
   withInts(backend, flat, (table) => {
     if (add) {
@@ -104,7 +102,7 @@ function scatter(
       const bytes = sliceSize * util.bytesPerElement(out.dtype);
       const repeat = updates.shape.length === 0 ? 1 : 0;
       const args = [backend.pointer(updates), table, backend.pointer(out), flat.length, bytes, repeat];
-      backend.runtime.parallel('scatterRows', bytes, Math.ceil(65536 / flat.length), args);
+      backend.runtime.parallel('scatterRows', bytes, grainOf(flat.length, 4 * GRAIN), args);
     }
   });
   return out;
@@ -135,7 +133,7 @@ export const gatherKernels: readonly KernelConfig[] = [
         groups: batchSize * outerSize,
         outer: outerSize,
         rows: dimSize,
-        count: util.sizeFromShape(indices.shape) / batchSize,
+        count: util.sizeFromShape(indices.shape.slice(attrs.batchDims ?? 0)),
         length: sliceSize,
       });
       return out;
@@ -145,10 +143,9 @@ export const gatherKernels: readonly KernelConfig[] = [
     GatherNd,
     ({ inputs: { params, indices }, backend }) => {
       const [shape, count, length, strides] = backend_util.prepareAndValidate(params, indices);
-      if (count === 0) return backend.output(shape, typeOf(params));
       const rank = indices.shape.at(-1)!;
       const rows = util.sizeFromShape(params.shape) / length;
-      const flat = flatIndices(backend, indices, rank, strides, rows, params.shape);
+      const flat = flatIndices(backend, indices, [count, rank], strides, rows, params.shape);
       const out = backend.output(shape, typeOf(params));
       const view = { groups: 1, outer: 1, rows, count: flat.length, length };
       withInts(backend, flat, (table) => gatherRows(backend, params, table, out, view));

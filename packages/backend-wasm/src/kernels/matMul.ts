@@ -12,7 +12,13 @@ import { runFallback } from '../fallback.ts';
 import { gemm } from '../gemm.ts';
 import { noteFused } from '../gradients/fusedProducts.ts';
 import { type Binary, defineKernel } from './define.ts';
-import { type Epilogue, epilogueArguments, finishEpilogue, isChannelBias } from './epilogue.ts';
+import {
+  applyEpilogue,
+  type Epilogue,
+  epilogueArguments,
+  finishEpilogue,
+  isChannelBias,
+} from './epilogue.ts';
 import { filled } from './fill.ts';
 
 /** C[..., M, N] = activation(op(A) op(B) + bias), with broadcast batch dimensions. */
@@ -36,7 +42,8 @@ function matMul(
       `and transposeA=${transposeA} and transposeB=${transposeB} must match.`,
   );
   const shape = [...batch, M, N];
-  if (K === 0) return filled(backend, shape, 'float32', 0);
+  // Sums of no products, which the kernels do not cover.
+  if (K === 0) return applyEpilogue(backend, filled(backend, shape, 'float32', 0), epilogue);
   const c = backend.output(shape, 'float32');
   gemm(
     backend,

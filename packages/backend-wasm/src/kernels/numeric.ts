@@ -17,6 +17,11 @@ export type NumericType = 'float32' | 'int32' | 'bool';
 export const GRAIN = 16384;
 export const COSTLY_GRAIN = 4096;
 
+/** Units that a thread takes at a time when each goes through `elements` elements, which may be none. */
+export function grainOf(elements: number, grain = GRAIN): number {
+  return Math.max(1, Math.floor(grain / Math.max(elements, 1)));
+}
+
 export function isNumeric(dtype: TensorInfo['dtype']): dtype is NumericType {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 }

@@ -14,7 +14,7 @@ import {
 import type { WasmBackend } from '../backend.ts';
 import type { Unary } from './define.ts';
 import { filled } from './fill.ts';
-import { cast, GRAIN, numericKernel, typeOf, withInts } from './numeric.ts';
+import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.ts';
 
 type PoolInfo = backend_util.Conv2DInfo;
 
@@ -75,10 +75,6 @@ function pool(kernelName: string, kernel: 'avgPool' | 'maxPool'): KernelConfig {
 /** Rows of y that a thread takes at a time. */
 function rowGrain({ outWidth, outChannels, filterHeight, filterWidth }: PoolInfo): number {
   return grainOf(outWidth * outChannels * filterHeight * filterWidth);
-}
-
-function grainOf(elements: number): number {
-  return Math.max(1, Math.floor(GRAIN / Math.max(elements, 1)));
 }
 
 /** Runs a kernel that adds to the gradient of x, image by image. */

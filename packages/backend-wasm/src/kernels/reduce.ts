@@ -18,10 +18,11 @@ import {
   util,
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
+import { WasmArgumentError } from '../errors.ts';
 import type { KernelExport } from '../generated/kernels.ts';
 import type { Unary } from './define.ts';
 import { filled } from './fill.ts';
-import { COSTLY_GRAIN, cast, GRAIN, numericKernel, typeOf } from './numeric.ts';
+import { COSTLY_GRAIN, cast, grainOf, type NumericType, numericKernel, typeOf } from './numeric.ts';
 import { mapInPlace } from './unary.ts';
 
 type Operation = 'sum' | 'max' | 'min' | 'prod';
@@ -32,11 +33,15 @@ const BLOCK_OF_ELEMENTS = 2048;
 /** Columns of a unit of the column kernels. */
 const TILE = 32;
 
-const identities: Readonly<Record<Operation, number>> = {
-  sum: 0,
-  max: Number.NEGATIVE_INFINITY,
-  min: Number.POSITIVE_INFINITY,
-  prod: 1,
+/**
+ * What a reduction of nothing gives, by the type of the elements. NumPy has no largest and smallest of nothing; these are
+ * TensorFlow's.
+ */
+const identities: Readonly<Record<Operation, Readonly<Record<NumericType, number>>>> = {
+  sum: { float32: 0, int32: 0, bool: 0 },
+  max: { float32: Number.NEGATIVE_INFINITY, int32: -(2 ** 31), bool: 0 },
+  min: { float32: Number.POSITIVE_INFINITY, int32: 2 ** 31 - 1, bool: 1 },
+  prod: { float32: 1, int32: 1, bool: 1 },
 };
 
 /** A tensor seen as [outer, rows, inner], of which a kernel reduces the rows. */
@@ -86,13 +91,9 @@ function continued(
   return out;
 }
 
-function grainOf(elements: number): number {
-  return Math.max(1, Math.floor(GRAIN / elements));
-}
-
 /**
- * float32 or int32 x reduced along `axes`, which may be any. Neighbouring axes are reduced together, the last
- * group first.
+ * x reduced along `axes`, which may be any, to float32 or int32. Neighbouring axes are reduced together, the last group
+ * first.
  */
 function reduce(
   backend: WasmBackend,
@@ -102,12 +103,10 @@ function reduce(
   keepDims: boolean,
 ): TensorInfo {
   const shape = x.shape.flatMap((size, i) => (!axes.includes(i) ? [size] : keepDims ? [1] : []));
-  const dtype = x.dtype as 'float32' | 'int32';
   if (util.sizeFromShape(x.shape) === 0) {
-    const identity = identities[operation];
-    return filled(backend, shape, dtype, dtype === 'int32' ? clampToInt32(identity) : identity);
+    return filled(backend, shape, numberType(x), identities[operation][typeOf(x)]);
   }
-  let out = backend.alias(x);
+  let out = cast(backend, x, numberType(x));
   let inner = 1;
   let axis = x.shape.length - 1;
   while (axis >= 0) {
@@ -124,10 +123,6 @@ function reduce(
   return { ...out, shape };
 }
 
-function clampToInt32(value: number): number {
-  return Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1);
-}
-
 interface ReduceAttrs {
   axis: number | number[];
   keepDims: boolean;
@@ -141,9 +136,7 @@ function numberType(x: TensorInfo): 'float32' | 'int32' {
 function reduction(kernelName: string, operation: Operation, sameType: boolean): KernelConfig {
   return numericKernel<Unary, ReduceAttrs & MaxAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {
     const axes = util.parseAxisParam(attrs.axis ?? attrs.reductionIndices, x.shape);
-    const numbers = cast(backend, x, numberType(x));
-    const out = reduce(backend, operation, numbers, axes, attrs.keepDims);
-    backend.disposeIntermediate(numbers);
+    const out = reduce(backend, operation, x, axes, attrs.keepDims);
     if (!sameType) return out;
     const same = cast(backend, out, typeOf(x));
     backend.disposeIntermediate(out);
@@ -154,20 +147,11 @@ function reduction(kernelName: string, operation: Operation, sameType: boolean):
 /** A reduction of truth values. */
 function truth(kernelName: string, operation: 'max' | 'min'): KernelConfig {
   return numericKernel<Unary, AllAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {
+    const axes = util.parseAxisParam(attrs.axis, x.shape);
     const values = cast(backend, x, 'bool');
-    const numbers = cast(backend, values, 'int32');
-    const reduced = reduce(
-      backend,
-      operation,
-      numbers,
-      util.parseAxisParam(attrs.axis, x.shape),
-      attrs.keepDims,
-    );
-    const empty = util.sizeFromShape(x.shape) === 0;
-    const out = empty
-      ? filled(backend, reduced.shape, 'bool', operation === 'min' ? 1 : 0)
-      : cast(backend, reduced, 'bool');
-    for (const part of [values, numbers, reduced]) backend.disposeIntermediate(part);
+    const reduced = reduce(backend, operation, values, axes, attrs.keepDims);
+    const out = cast(backend, reduced, 'bool');
+    for (const part of [values, reduced]) backend.disposeIntermediate(part);
     return out;
   });
 }
@@ -177,6 +161,12 @@ function argReduction(kernelName: string, float32: KernelExport, int32: KernelEx
   return numericKernel<Unary, ArgMaxAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {
     const axis = util.parseAxisParam(attrs.axis, x.shape)[0] ?? 0;
     const rows = x.shape[axis] ?? 1;
+    if (rows === 0) {
+      throw new WasmArgumentError(
+        `${kernelName} along axis ${axis} of [${x.shape}]: that axis has no elements, so none of them is the ` +
+          `${kernelName === ArgMax ? 'largest' : 'smallest'}; give an axis with at least one.`,
+      );
+    }
     const inner = util.sizeFromShape(x.shape.slice(axis + 1));
     const numbers = cast(backend, x, numberType(x));
     const out = backend.output(
@@ -227,9 +217,8 @@ export const reduceKernels: readonly KernelConfig[] = [
     const floats = cast(backend, logits, 'float32');
     const out = backend.output(logits.shape, 'float32');
     if (size > 0) {
-      const grain = Math.max(1, Math.floor(COSTLY_GRAIN / length));
       const args = [backend.pointer(floats), backend.pointer(out), length];
-      backend.runtime.parallel('softmaxRows', size / length, grain, args);
+      backend.runtime.parallel('softmaxRows', size / length, grainOf(length, COSTLY_GRAIN), args);
     }
     backend.disposeIntermediate(floats);
     return out;

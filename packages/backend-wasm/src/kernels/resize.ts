@@ -9,9 +9,10 @@ import {
   util,
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
+import { WasmArgumentError } from '../errors.ts';
 import type { KernelExport } from '../generated/kernels.ts';
 import { filled } from './fill.ts';
-import { cast, GRAIN, numericKernel, typeOf, withInts } from './numeric.ts';
+import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.ts';
 
 /** How output positions lie on input positions. */
 type Grid = Pick<ResizeBilinearAttrs, 'alignCorners' | 'halfPixelCenters'>;
@@ -47,6 +48,14 @@ const bilinearTable: Table = (from, to, grid) => {
   }).flat();
 };
 
+/** Refuses to make pixels of none: every output has a nearest input. */
+function assertPixels(kernelName: string, images: readonly number[], resized: readonly number[]): void {
+  if (util.sizeFromShape(images as number[]) > 0 || util.sizeFromShape(resized as number[]) === 0) return;
+  throw new WasmArgumentError(
+    `${kernelName}: images are [${images}], which has no pixels to make [${resized}] of; give images of at least 1x1.`,
+  );
+}
+
 /** Runs a kernel on images of size `small` (those that are resized) and `large` (the result of resizing). */
 function run(
   backend: WasmBackend,
@@ -66,7 +75,7 @@ function run(
   withInts(backend, [...plan, ...rows, ...columns], (pointer) => {
     const first = pointer + 4 * plan.length;
     const args = [...tensors.map((x) => backend.pointer(x)), pointer, first, first + 4 * rows.length];
-    backend.runtime.parallel(kernel, units, Math.max(1, Math.floor(GRAIN / Math.max(perUnit, 1))), args);
+    backend.runtime.parallel(kernel, units, grainOf(perUnit), args);
   });
 }
 
@@ -76,6 +85,7 @@ function resize(kernelName: string, kernel: 'nearest' | 'bilinear', table: Table
     ({ inputs: { images }, attrs, backend }) => {
       const [batch, , , channels] = images.shape as [number, number, number, number];
       const shape = [batch, ...attrs.size, channels];
+      assertPixels(kernelName, images.shape, shape);
       const x = cast(backend, images, 'float32');
       const y = backend.output(shape, 'float32');
       run(
@@ -101,6 +111,7 @@ function gradient(kernelName: string, kernel: 'nearestGrad' | 'bilinearGrad', ta
   return numericKernel<{ images: TensorInfo; dy: TensorInfo }, ResizeBilinearAttrs>(
     kernelName,
     ({ inputs: { images, dy }, attrs, backend }) => {
+      assertPixels(kernelName, images.shape, dy.shape);
       const dx = filled(backend, images.shape, 'float32', 0);
       run(
         backend,

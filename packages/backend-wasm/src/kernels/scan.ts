@@ -1,6 +1,6 @@
 import { Cumprod, type CumprodAttrs, Cumsum, type KernelConfig, util } from '@tensorflow/tfjs';
 import type { Unary } from './define.ts';
-import { cast, GRAIN, numericKernel } from './numeric.ts';
+import { cast, grainOf, numericKernel } from './numeric.ts';
 
 function scan(kernelName: string, kernel: 'cumsum' | 'cumprod'): KernelConfig {
   return numericKernel<Unary, CumprodAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {
@@ -14,7 +14,7 @@ function scan(kernelName: string, kernel: 'cumsum' | 'cumprod'): KernelConfig {
       backend.runtime.parallel(
         `${kernel}${numbers.dtype === 'float32' ? 'F32' : 'I32'}`,
         size / rows,
-        Math.max(1, Math.floor(GRAIN / rows)),
+        grainOf(rows),
         [
           backend.pointer(numbers),
           backend.pointer(out),
