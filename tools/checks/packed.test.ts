@@ -166,7 +166,7 @@ describe('the command line beside webgpu', () => {
         const output = await inFolder(project, 'npx', 'gan', 'train', 'dcgan', ...flags, ...small);
         const events = output.split('\n').filter((line) => line.startsWith('{"type":"step"'));
         return events.flatMap((line) =>
-          Object.values((JSON.parse(line) as { losses: Record<string, number> }).losses),
+          (JSON.parse(line) as { losses: { value: number }[] }).losses.map(({ value }) => value),
         );
       };
       const [gpu, cpu] = [await losses('webgpu'), await losses('cpu')];

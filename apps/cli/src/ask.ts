@@ -1,4 +1,4 @@
-import { embedTexts, type ImageShape } from '@ganjs/datasets';
+import { embedTexts, type ImageShape, type TextEncoder } from '@ganjs/datasets';
 import { toPixels } from '@ganjs/visuals';
 import * as tf from '@tensorflow/tfjs';
 import { openHeldOut } from './data/openData.js';
@@ -47,7 +47,14 @@ export async function ask(run: TrainedGame, asked: Asked, seed: number): Promise
 
   if (asked.label !== undefined) return ofClass(classIndex(asked.label, names, classes), asked.n);
   if (asked.input !== undefined) return ofInputs(asked.input, info.source!);
-  if (asked.caption) return ofCaptions(asked.caption, asked.n);
+  if (asked.caption) {
+    const encoder = await openTextEncoder();
+    try {
+      return await ofCaptions(encoder, asked.caption, asked.n);
+    } finally {
+      encoder.dispose();
+    }
+  }
   const heldOut = () => openHeldOut(config, task);
   return demonstrate({ task, game, info, heldOut, seed }, asked.n);
 }
@@ -67,15 +74,18 @@ async function ofInputs(path: string, source: ImageShape): Promise<Demonstration
   );
 }
 
-/** A column of images for each caption. */
-async function ofCaptions(captions: readonly string[], n = 8 * captions.length): Promise<Demonstration> {
-  const encoder = await openTextEncoder();
-  const once = await embedTexts(encoder, captions);
-  encoder.dispose();
-  const turns = classesInTurn(n, captions.length);
+/** A column of images for each caption, made from what a dataset's batches hold: each image's caption and embedding. */
+export async function ofCaptions(
+  encoder: TextEncoder,
+  asked: readonly string[],
+  n = 8 * asked.length,
+): Promise<Demonstration> {
+  const once = await embedTexts(encoder, asked);
+  const turns = classesInTurn(n, asked.length);
+  const captions = Array.from(await turns.data(), (turn) => asked[turn]!);
   const embeddings = tf.gather(once, turns);
   tf.dispose([once, turns]);
-  return shown(n, { embeddings }, (images) => grid(images, captions.length));
+  return shown(n, { captions, embeddings }, (images) => grid(images, asked.length));
 }
 
 function classIndex(label: string, names: readonly string[], classes: number): number {

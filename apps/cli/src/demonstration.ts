@@ -1,5 +1,5 @@
 import { type Batch, type Dataset, disposeBatch } from '@ganjs/datasets';
-import type { Game, Given, Images, Task } from '@ganjs/trainer';
+import type { Condition, Game, Images, Task } from '@ganjs/trainer';
 import type { Pixels } from '@ganjs/visuals';
 import * as tf from '@tensorflow/tfjs';
 import { firstRows } from './data/openData.js';
@@ -27,7 +27,7 @@ export const madeFrom: Readonly<Record<Task, 'noise' | 'class' | 'image' | 'capt
 export interface Demonstration {
   readonly n: number;
   /** What the images are made from, a row for each; freed by {@link dispose}. */
-  readonly given: Given;
+  readonly condition: Condition;
   /** The sentences that the images are made from, in order. */
   readonly captions?: readonly string[];
   picture(images: Images): Pixels;
@@ -62,12 +62,12 @@ export async function demonstrate(stage: Stage, n?: number): Promise<Demonstrati
     return shown(count, labels, (generated) => scatter({ real, generated }));
   }
   if (madeFrom[task] === 'image' || madeFrom[task] === 'caption') {
-    const { images, ...given } = await firstRows(await heldOut(), n ?? ROWS * STRIPS_A_ROW, seed);
-    const source = 'sources' in given ? [await plain(given.sources as tf.Tensor4D)] : [];
+    const { images, ...condition } = await firstRows(await heldOut(), n ?? ROWS * STRIPS_A_ROW, seed);
+    const source = 'sources' in condition ? [await plain(condition.sources as tf.Tensor4D)] : [];
     const real = info.paired || madeFrom[task] === 'caption' ? [await plain(images)] : [];
     images.dispose();
     const picture = (output: Images) => strips([...source, output, ...real], STRIPS_A_ROW);
-    return shown(images.shape[0], given, picture);
+    return shown(images.shape[0], condition, picture);
   }
   if (classes > 0) {
     const columns = Math.min(classes, MOST_COLUMNS);
@@ -97,10 +97,13 @@ export function isPoints({ image }: DataInfo): boolean {
   return image.height === 1 && image.width === 1 && image.channels === 2;
 }
 
-/** Images made from what is given, and how they become a picture. */
-export function shown(n: number, given: object, picture: Demonstration['picture']): Demonstration {
-  const { captions } = given as { captions?: readonly string[] };
-  return { n, given, picture, ...(captions && { captions }), dispose: () => disposeBatch(given as Batch) };
+/** Images made from a condition, and how they become a picture. */
+export function shown(n: number, condition: object, picture: Demonstration['picture']): Demonstration {
+  const { captions } = condition as { captions?: readonly string[] };
+  return {
+    ...{ n, condition, picture, ...(captions && { captions }) },
+    dispose: () => disposeBatch(condition as Batch),
+  };
 }
 
 /** A batch of images out of the backend. */

@@ -1,14 +1,13 @@
-import type { Setting } from '@ganjs/trainer';
+import type { FeatureNetwork } from '@ganjs/trainer';
 import { INSTALL_HINT, inceptionIfInstalled } from './inceptionIfInstalled.js';
 import { UsageError } from './usageError.js';
 
-/** What `--features` can name: networks whose features a variant's content loss compares. */
+/** What `--features` can name: networks whose features a loss compares, or a discriminator reads. */
 export const featureNetworks = ['inception'] as const;
 export type FeatureNetworkName = (typeof featureNetworks)[number];
 
-/** A network whose features a content loss compares. */
-export interface FeatureNetwork {
-  readonly extract: NonNullable<Setting['features']>;
+/** A feature network with its weights in memory; freed by `dispose`. */
+export interface OpenFeatureNetwork extends FeatureNetwork {
   dispose(): void;
 }
 
@@ -17,14 +16,29 @@ export interface FeatureNetwork {
  *
  * @throws UsageError where its package is not installed.
  */
-export async function openFeatureNetwork(name?: FeatureNetworkName): Promise<FeatureNetwork | undefined> {
+export async function openFeatureNetwork(name?: FeatureNetworkName): Promise<OpenFeatureNetwork | undefined> {
   if (name === undefined) return undefined;
   const inception = await inceptionIfInstalled();
   if (!inception) throw new UsageError(`--features ${name} needs the network's weights: ${INSTALL_HINT}.`);
-  return { extract: (images) => inception.maps(images), dispose: () => inception.dispose() };
+  const { inceptionMapShapes } = await import('@ganjs/metrics/inception');
+  return {
+    shapes: inceptionMapShapes,
+    extract: (images) => inception.maps(images),
+    dispose: () => inception.dispose(),
+  };
 }
 
-/** Stands in for the network of a run that only draws samples. */
-export const noFeatures: FeatureNetwork['extract'] = () => {
-  throw new Error('a content loss was asked for outside of training');
-};
+/**
+ * Stands in for the network of `--features`, if one was named, where a run only draws samples: it tells its shapes, so
+ * that a discriminator on features can be rebuilt, and needs no weights.
+ */
+export async function unloadedFeatureNetwork(name?: FeatureNetworkName): Promise<FeatureNetwork | undefined> {
+  if (name === undefined) return undefined;
+  const { inceptionMapShapes } = await import('@ganjs/metrics/inception');
+  return {
+    shapes: inceptionMapShapes,
+    extract() {
+      throw new Error(`The features of ${name} were asked for outside of training, where it is not loaded.`);
+    },
+  };
+}

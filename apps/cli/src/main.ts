@@ -30,6 +30,8 @@ const expected = [
   'ArchitectureError',
   'CheckpointError',
   'DivergenceError',
+  // Of a variant's author: the message says what its game does against the contract.
+  'GameError',
 ];
 
 try {

@@ -11,6 +11,15 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Reads a number in (0, 1] from the command line. */
+export function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError('It takes a number above 0, and at most 1.');
+  }
+  return value;
+}
+
 /** With how many threads to compute. */
 export function threadsOption(): Option {
   return new Option(

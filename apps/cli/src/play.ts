@@ -2,16 +2,16 @@ import type { Dataset } from '@ganjs/datasets';
 import {
   type Checkpoint,
   disposeGame,
-  drawPicture,
+  type FeatureNetwork,
   type Game,
-  restoreNetworks,
+  renderPicture,
+  restoreGame,
   train,
   type Variant,
 } from '@ganjs/trainer';
 import type { DataInfo } from './data/request.js';
 import { checkSuits } from './data/suitable.js';
 import { type Demonstration, demonstrate } from './demonstration.js';
-import type { FeatureNetwork } from './featureNetwork.js';
 import { grid } from './pictures.js';
 import type { Progress, RunEvent } from './progress.js';
 import type { RunFolder } from './runFolder.js';
@@ -39,13 +39,13 @@ export interface Plan {
  * @throws UsageError when the data does not have what the variant's task needs; ConfigError when the configuration does
  * not fit it; UsageError when there are features that it has no use for.
  *
- * @param features - what the network of `--features` sees.
+ * @param features - the network of `--features`.
  */
 export function createGame(
   variant: Variant,
   info: DataInfo,
   { config, seed }: Pick<Settings, 'config' | 'seed'>,
-  features?: FeatureNetwork['extract'],
+  features?: FeatureNetwork,
 ): Game {
   checkSuits(variant, info);
   const { image, classes, source, embedding } = info;
@@ -62,7 +62,7 @@ export function createGame(
   });
   if (!features || taken) return game;
   disposeGame(game);
-  throw new UsageError(`${variant.name} has no loss that compares features: leave --features out.`);
+  throw new UsageError(`${variant.name} has no use for features: leave --features out.`);
 }
 
 /** How a run ended. */
@@ -93,7 +93,7 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
       length,
       ...steps,
       samples: show.n,
-      sampleGiven: show.given,
+      sampleCondition: show.condition,
       ...(plan.resume && { resume: plan.resume }),
       signal: interrupt.signal,
     });
@@ -128,16 +128,16 @@ export async function play(plan: Plan, progress: Progress): Promise<Ending> {
   }
 }
 
-/** Draws the pictures that the game has of itself, with the weights that its samples are drawn with. */
+/** Renders the pictures that the game has of itself, with the weights that its samples are drawn with. */
 async function writePictures(
   game: Game,
   checkpoint: Checkpoint,
   folder: RunFolder,
   seed: number,
 ): Promise<void> {
-  restoreNetworks(game, checkpoint, { averaged: true });
+  const position = restoreGame(game, checkpoint, { averaged: true });
   for (const name of Object.keys(game.pictures ?? {})) {
-    const { images, columns } = await drawPicture(game, name, { seed });
+    const { images, columns } = await renderPicture(game, name, { seed, position });
     await folder.writePicture(name, grid(images, columns));
   }
 }

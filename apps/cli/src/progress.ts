@@ -65,7 +65,8 @@ class Pace {
     this.share = event.step / this.#steps;
     // The first step compiles and warms up: it says nothing about the pace.
     if (event.step > 1) this.#seconds = smooth(this.#seconds, event.seconds);
-    for (const [name, value] of Object.entries(event.losses)) {
+    for (const { move, term, value } of event.losses) {
+      const name = `${move}/${term}`;
       this.#losses.set(name, smooth(this.#losses.get(name), value));
     }
   }

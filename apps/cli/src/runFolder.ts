@@ -9,6 +9,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type DataInfo, dataRequestSchema } from './data/request.js';
 import { featureNetworks } from './featureNetwork.js';
+import type { RunEvent } from './progress.js';
 import { UsageError } from './usageError.js';
 
 const shapeSchema = z.object({ height: z.number(), width: z.number(), channels: z.number() });
@@ -173,9 +174,10 @@ export class RunFolder {
     const points = new Map<string, Point[]>();
     const lines = createInterface({ input: createReadStream(join(this.path, 'events.jsonl')) });
     for await (const line of lines) {
-      const event = JSON.parse(line) as { type: string; step: number; losses: Record<string, number> };
+      const event = JSON.parse(line) as RunEvent;
       if (event.type !== 'step') continue;
-      for (const [name, y] of Object.entries(event.losses)) {
+      for (const { move, term, value: y } of event.losses) {
+        const name = `${move}/${term}`;
         const series = points.get(name) ?? [];
         series.push({ x: event.step, y });
         points.set(name, series);

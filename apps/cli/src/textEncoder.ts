@@ -27,6 +27,7 @@ export async function openTextEncoder(): Promise<LoadedTextEncoder> {
   const json = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown;
   const { modelTopology, weightsManifest } = (await json('model.json')) as tf.io.ModelJSON;
   const parts = weightsManifest.flatMap(({ paths }) => paths);
+  const pieces = sentencePieces((await json('vocab.json')) as Vocabulary);
   const model = await tf.loadGraphModel(
     tf.io.fromMemory({
       modelTopology,
@@ -34,7 +35,6 @@ export async function openTextEncoder(): Promise<LoadedTextEncoder> {
       weightData: await Promise.all(parts.map(async (name) => bufferOf(await readFile(join(folder, name))))),
     }),
   );
-  const pieces = sentencePieces((await json('vocab.json')) as Vocabulary);
 
   const encodeSome = async (texts: readonly string[]): Promise<tf.Tensor2D> => {
     // An empty sentence would have no row: it becomes one of an unknown piece.
@@ -53,12 +53,14 @@ export async function openTextEncoder(): Promise<LoadedTextEncoder> {
     dimension: 512,
     async encode(texts) {
       const chunks: tf.Tensor2D[] = [];
-      for (let from = 0; from < texts.length; from += BATCH) {
-        chunks.push(await encodeSome(texts.slice(from, from + BATCH)));
+      try {
+        for (let from = 0; from < texts.length; from += BATCH) {
+          chunks.push(await encodeSome(texts.slice(from, from + BATCH)));
+        }
+        return tf.concat(chunks, 0);
+      } finally {
+        tf.dispose(chunks);
       }
-      const all = tf.concat(chunks, 0);
-      tf.dispose(chunks);
-      return all;
     },
     dispose: () => model.dispose(),
   };

@@ -1,6 +1,6 @@
-import { type Game, restoreNetworks, type Task } from '@ganjs/trainer';
+import { type Game, type Position, restoreGame, type Task } from '@ganjs/trainer';
 import type { DataInfo } from './data/request.js';
-import { noFeatures } from './featureNetwork.js';
+import { unloadedFeatureNetwork } from './featureNetwork.js';
 import { createGame } from './play.js';
 import { resolveVariant } from './resolveVariant.js';
 import { infoOfRun, type RunConfig, RunFolder } from './runFolder.js';
@@ -9,6 +9,8 @@ import { parseConfig } from './settings.js';
 /** A run brought back from its folder, ready to draw samples from. Needs a started backend. */
 export interface TrainedGame {
   readonly game: Game;
+  /** Where the run stands. */
+  readonly position: Position;
   readonly task: Task;
   readonly info: DataInfo;
   readonly config: RunConfig;
@@ -25,7 +27,7 @@ export async function openTrainedGame(path: string): Promise<TrainedGame> {
   const checkpoint = await folder.readCheckpoint();
   const info = infoOfRun(config);
   const settings = { config: parseConfig(variant, config.config), seed: config.seed };
-  const game = createGame(variant, info, settings, config.features && noFeatures);
-  restoreNetworks(game, checkpoint, { averaged: true });
-  return { game, task: variant.task, info, config };
+  const game = createGame(variant, info, settings, await unloadedFeatureNetwork(config.features));
+  const position = restoreGame(game, checkpoint, { averaged: true });
+  return { game, position, task: variant.task, info, config };
 }

@@ -1,6 +1,6 @@
 import { registerWasmBackend, threadCount } from '@ganjs/backend-wasm';
 import { fromArrays } from '@ganjs/datasets';
-import { disposeGame, train } from '@ganjs/trainer';
+import { disposeGame, type Report as Loss, train } from '@ganjs/trainer';
 import { dcgan } from '@ganjs/variants';
 import * as tf from '@tensorflow/tfjs';
 
@@ -11,7 +11,7 @@ export interface Report {
   readonly backend: string;
   readonly threads: number;
   /** The losses of each step. */
-  readonly losses: readonly Readonly<Record<string, number>>[];
+  readonly losses: readonly (readonly Loss[])[];
   /** Tensors and their bytes after each step. */
   readonly held: readonly { readonly tensors: number; readonly bytes: number }[];
   /** Tensors that are left when the game is over. */

@@ -152,9 +152,7 @@ describe('--features', () => {
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('--features') as string });
     expect(useless).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(
-        'dcgan has no loss that compares features: leave --features out.',
-      ) as string,
+      stderr: expect.stringContaining('dcgan has no use for features: leave --features out.') as string,
     });
     expect(readdirSync(dir)).not.toEqual(expect.arrayContaining(['unseen', 'useless']));
   });

@@ -1,6 +1,6 @@
 import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
 import { nonSaturating, relativisticAverage } from '@ganjs/losses';
-import { adam, defineGame, defineVariant } from '@ganjs/trainer';
+import { adam, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import { z } from 'zod';
 
 /** The discriminator estimates whether a real image is more realistic than the average generated one. */
@@ -22,7 +22,7 @@ export const relativisticGan = defineVariant({
   config: z.strictObject({
     latent: z.number().int().positive().default(100).describe('length of the noise vector'),
     width: z.number().int().positive().default(64).describe("channels of the generator's first feature map"),
-    learningRate: z.number().positive().default(2e-4).describe('step size of Adam'),
+    learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam'),
   }),
   training: { batch: 32, epochs: 20 },
   create({ latent, width, learningRate }, { image, seed }) {
@@ -42,22 +42,20 @@ export const relativisticGan = defineVariant({
       moves: [
         {
           trains: 'discriminator',
-          loss: ({ real, n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]));
-            return {
-              adversarial: loss.discriminator(play.discriminator(real.images), play.discriminator(fake)),
-            };
+          loss: ({ real, n, networks: { generator: G, discriminator: C }, random }) => {
+            const fake = G(random.normal([n, latent]));
+            return { adversarial: loss.discriminator(C(real.images), C(fake)) };
           },
         },
         {
           trains: 'generator',
-          loss: ({ real, n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]));
-            return { adversarial: loss.generator(play.discriminator(fake), play.discriminator(real.images)) };
+          loss: ({ real, n, networks: { generator: G, discriminator: C }, random }) => {
+            const fake = G(random.normal([n, latent]));
+            return { adversarial: loss.generator(C(fake), C(real.images)) };
           },
         },
       ],
-      sample: ({ n, play, draw }) => play.generator(draw.normal([n, latent])),
+      latents: { ...gaussianLatents(latent), synthesize: (z, { networks }) => networks.generator(z) },
     });
   },
 });

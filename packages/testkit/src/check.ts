@@ -14,10 +14,13 @@ export interface Check {
   run(): Promise<void> | void;
 }
 
+/** Milliseconds a check may take: whole networks take seconds on the `cpu` backend. */
+const TIME_LIMIT = 60_000;
+
 /** Registers a group of checks with vitest: each is a test of its own, so that a report names every broken one. */
 export function register(title: string, checks: readonly Check[]): void {
   describe(title, () => {
-    for (const { name, run } of checks) it(name, run);
+    for (const { name, run } of checks) it(name, run, TIME_LIMIT);
   });
 }
 
@@ -59,7 +62,12 @@ export async function ensureNoLeak<T>(what: string, f: () => Promise<T> | T): Pr
   return result;
 }
 
-/** Does something on another backend, which its caller registered. */
+/**
+ * Does something on another backend, which its caller registered, and goes back to the active one: where none is yet,
+ * the one that TensorFlow.js prefers.
+ *
+ * @throws ConformanceError when the backend is not registered, or does not start.
+ */
 export async function onBackend<T>(name: string, f: () => Promise<T>): Promise<T> {
   const registered = tf.findBackend(name) !== null || tf.findBackendFactory(name) !== null;
   ensure(
@@ -67,9 +75,11 @@ export async function onBackend<T>(name: string, f: () => Promise<T>): Promise<T
     `the backend "${name}" is not registered`,
     'a backend that the test file registers first',
   );
+  await tf.ready();
   const before = tf.getBackend();
-  await tf.setBackend(name);
   try {
+    const started = await tf.setBackend(name);
+    ensure(started, `the backend "${name}" does not start`, 'one that this machine can run');
     return await f();
   } finally {
     await tf.setBackend(before);

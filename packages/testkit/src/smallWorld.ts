@@ -1,6 +1,14 @@
 import type { Dataset, ImageShape } from '@ganjs/datasets';
 import { stream } from '@ganjs/random';
-import type { EmbeddedBatch, LabelledBatch, Setting, Task, TaskBatches } from '@ganjs/trainer';
+import type {
+  BuildContext,
+  Condition,
+  EmbeddedBatch,
+  FeatureNetwork,
+  LabelledBatch,
+  Task,
+  TaskBatches,
+} from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 
 /** A batch with what any task needs. */
@@ -8,15 +16,22 @@ export type FullBatch = EmbeddedBatch & LabelledBatch & TaskBatches['paired-tran
 
 /** Noise in which any task can be played. */
 export interface SmallWorld {
-  readonly setting: Setting;
+  readonly context: BuildContext;
   readonly data: Dataset<FullBatch>;
   /** What n images shall be made from: labels, sources, captions, embeddings. The caller disposes it. */
-  given(n: number): Omit<FullBatch, 'images'>;
+  condition(n: number): Condition<FullBatch>;
 }
 
 const CLASSES = ['a', 'b', 'c'];
 const EMBEDDING = 6;
 const SIZE = 24;
+
+/** One convolution that was never trained, which halves gray images. */
+const features: FeatureNetwork = {
+  shapes: ({ height, width }) => [[Math.floor(height / 2), Math.floor(width / 2), 2]],
+  extract: (images) =>
+    tf.tidy(() => [tf.conv2d(images, tf.linspace(-1, 1, 8).reshape<tf.Tensor4D>([2, 2, 1, 2]), 2, 'valid')]),
+};
 
 /**
  * A world of 24 images of noise, gray and small, in three classes, with sources, captions and embeddings: enough to
@@ -28,27 +43,22 @@ const SIZE = 24;
  */
 export function smallWorld(task: Task, options: { seed?: number; side?: number } = {}): SmallWorld {
   const { seed = 1, side = 8 } = options;
-  const given = task === 'super-resolution' ? side / 4 : side;
+  const sourceSide = task === 'super-resolution' ? side / 4 : side;
   const image = { height: side, width: side, channels: 1 };
-  const source = { height: given, width: given, channels: 1 };
+  const source = { height: sourceSide, width: sourceSide, channels: 1 };
   const rows = (n: number, ...path: (string | number)[]): FullBatch => {
     const random = stream(1, ...path);
     const labels = Int32Array.from({ length: n }, (_, i) => i % CLASSES.length);
     return {
-      images: noise(random.fold('images').uniform(n * side * side, -1, 1), n, image),
-      sources: noise(random.fold('sources').uniform(n * given * given, -1, 1), n, source),
+      images: noise(random.fold('images').uniform(n * side ** 2, -1, 1), n, image),
+      sources: noise(random.fold('sources').uniform(n * sourceSide ** 2, -1, 1), n, source),
       labels: tf.tensor1d(labels, 'int32'),
       captions: Array.from(labels, (label) => `a ${CLASSES[label]}`),
       embeddings: tf.tensor2d(random.fold('embeddings').normal(n * EMBEDDING), [n, EMBEDDING]),
     };
   };
   return {
-    setting: {
-      ...{ image, source, seed, classes: CLASSES.length, embedding: EMBEDDING },
-      features: (images) => [
-        tf.conv2d(images, tf.linspace(-1, 1, 8).reshape<tf.Tensor4D>([2, 2, 1, 2]), 2, 'valid'),
-      ],
-    },
+    context: { image, source, seed, classes: CLASSES.length, embedding: EMBEDDING, features },
     data: {
       info: { name: 'noise', size: SIZE, image, classes: CLASSES },
       batches({ batch, epoch, from = 0 }) {
@@ -58,10 +68,10 @@ export function smallWorld(task: Task, options: { seed?: number; side?: number }
         return { [Symbol.asyncIterator]: all };
       },
     },
-    given(n) {
-      const { images, ...rest } = rows(n, 'given');
+    condition(n) {
+      const { images, ...condition } = rows(n, 'condition');
       images.dispose();
-      return rest;
+      return condition;
     },
   };
 }

@@ -1,12 +1,19 @@
 import {
   type Checkpoint,
+  type Condition,
   decodeCheckpoint,
   disposeGame,
   encodeCheckpoint,
+  type Game,
+  GameError,
   type Images,
   isVariant,
-  restoreNetworks,
+  type LatentVectors,
+  type Report,
+  restoreGame,
   sample,
+  sampleLatents,
+  synthesize,
   type Task,
   type TrainEvent,
   tasks,
@@ -16,7 +23,7 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import { type Check, ensure, ensureFinite, ensureNoLeak, ensureSame, onBackend, register } from './check.js';
-import { type SmallWorld, smallWorld } from './smallWorld.js';
+import { type FullBatch, type SmallWorld, smallWorld } from './smallWorld.js';
 
 /** How to test a variant. */
 export interface VariantOptions {
@@ -31,19 +38,22 @@ export interface VariantOptions {
 const BATCH = 4;
 const SAMPLES = 3;
 const STEPS = 2;
+const TRUNCATION = 0.5;
 
 /** What a run of two steps left. */
 interface Played {
-  readonly players: readonly string[];
-  readonly losses: Readonly<Record<string, number>>;
+  readonly losses: readonly Report[];
   readonly images: Images;
   readonly checkpoint: Checkpoint;
+  /** Whether a player is frozen: checkpoints leave it out, so only the same seed builds it again. */
+  readonly frozen: boolean;
 }
 
 /**
  * Registers what every variant must satisfy: it describes itself; and on each backend it plays two steps with finite
- * losses and images in [-1, 1], moves the players that its losses name, depends on the seed alone, goes on from a saved
- * checkpoint as if it had never stopped, samples from saved weights, and leaves no tensor behind.
+ * losses and images in [-1, 1], moves every player that has an optimizer, depends on the seed alone, goes on from a saved
+ * checkpoint as if it had never stopped, samples from saved weights, makes images of its latents if it has such, and
+ * leaves no tensor behind.
  *
  * @example
  * testVariant(myGan, { settings: { latent: 4, width: 16 }, backends: ['cpu', 'ganjs-wasm'] });
@@ -59,46 +69,51 @@ export function testVariant<Schema extends z.ZodObject, T extends Task>(
 export function variantChecks(variant: Variant, options: VariantOptions = {}): Check[] {
   const { settings = {}, side = 8, backends = ['cpu'] } = options;
 
-  const play = async (seed: number, steps: number, resume?: Checkpoint): Promise<Played> => {
+  /** Does something with a game built for the small world. */
+  const withGame = async <T>(seed: number, f: (game: Game, world: SmallWorld) => Promise<T>): Promise<T> => {
     const world = smallWorld(variant.task, { seed, side });
-    const game = variant.create(variant.config.parse(settings), world.setting);
-    const given = world.given(SAMPLES);
-    const events: TrainEvent[] = [];
+    const game = variant.create(variant.config.parse(settings), world.context);
     try {
-      const run = { batch: BATCH, seed, length: { steps: STEPS }, samples: SAMPLES, sampleGiven: given };
-      // A run of fewer steps is one that is stopped: its length stays that of the whole.
-      const stop = new AbortController();
-      const more = { checkpointEvery: 1, signal: stop.signal, ...(resume && { resume }) };
-      for await (const event of train(game, world.data, { ...run, ...more })) {
-        events.push(event);
-        if (event.type === 'step' && event.step === steps) stop.abort();
-      }
+      return await f(game, world);
     } finally {
-      disposeGiven(given);
       disposeGame(game);
     }
-    return {
-      players: Object.keys(last(events, 'start').parameters),
-      losses: Object.assign({}, ...events.map((event) => (event.type === 'step' ? event.losses : {}))),
-      images: last(events, 'sample').images,
-      checkpoint: last(events, 'checkpoint').checkpoint,
-    };
   };
 
-  const initialWeights = async (seed: number) => {
-    const game = variant.create(
-      variant.config.parse(settings),
-      smallWorld(variant.task, { seed, side }).setting,
+  const play = (seed: number, steps: number, resume?: Checkpoint): Promise<Played> =>
+    withGame(seed, (game, world) =>
+      withCondition(world, async (sampleCondition) => {
+        const events: TrainEvent[] = [];
+        const run = { batch: BATCH, seed, length: { steps: STEPS }, samples: SAMPLES, sampleCondition };
+        // A run of fewer steps is one that is stopped: its length stays that of the whole.
+        const stop = new AbortController();
+        const more = { checkpointEvery: 1, signal: stop.signal, ...(resume && { resume }) };
+        for await (const event of train(game, world.data, { ...run, ...more })) {
+          events.push(event);
+          if (event.type === 'step' && event.step === steps) stop.abort();
+        }
+        return {
+          losses: events.flatMap((event) => (event.type === 'step' ? event.losses : [])),
+          images: last(events, 'sample').images,
+          checkpoint: last(events, 'checkpoint').checkpoint,
+          frozen: Object.values(game.players).some(({ optimizer }) => optimizer === undefined),
+        };
+      }),
     );
-    const weights: Record<string, ArrayLike<number>> = {};
-    for (const [name, { network }] of Object.entries(game.players)) {
-      for (const [i, weight] of network.weights.entries()) {
-        weights[`${name}/weights/${i}`] = (await weight.read().data()).slice();
+
+  /** The weights that the players which learn begin with: all, and trainable ones alone. */
+  const initialWeights = (seed: number) =>
+    withGame(seed, async ({ players }) => {
+      const weights: Weight[] = [];
+      for (const [player, { network, optimizer }] of Object.entries(players)) {
+        for (const [i, weight] of network.weights.entries()) {
+          const values = (await weight.read().data()).slice();
+          const learns = optimizer !== undefined && network.trainableWeights.includes(weight);
+          weights.push({ player, name: `${player}/weights/${i}`, learns, values });
+        }
       }
-    }
-    disposeGame(game);
-    return weights;
-  };
+      return weights;
+    });
 
   const checks: Check[] = [{ name: 'describes itself', run: () => describesItself(variant) }];
   for (const backend of backends) {
@@ -107,72 +122,124 @@ export function variantChecks(variant: Variant, options: VariantOptions = {}): C
     const first = () => (whole ??= ensureNoLeak(variant.name, () => play(1, STEPS)));
     const here = (name: string, run: () => Promise<void>) =>
       checks.push({ name: `${name}, on ${backend}`, run: () => onBackend(backend, run) });
+    /** Does something with the game and the condition of that run, restored from its checkpoint. */
+    const restored = async (f: (game: Game, options: Restored) => Promise<void>): Promise<void> => {
+      const { checkpoint, frozen } = await first();
+      await withGame(frozen ? 1 : 7, (game, world) =>
+        withCondition(world, async (condition) => {
+          const position = restoreGame(game, checkpoint, { averaged: true });
+          await f(game, { n: SAMPLES, seed: 1, position, condition });
+        }),
+      );
+    };
 
     here('plays two steps with finite losses, and leaves no tensor behind', async () => {
-      const { players, losses } = await first();
-      ensure(Object.keys(losses).length > 0, 'no step reported a loss', 'at least one');
-      for (const [name, loss] of Object.entries(losses)) ensureFinite([loss], `the loss "${name}"`);
-      const untrained = players.filter((player) => !trained(losses).includes(player));
-      ensure(
-        untrained.length === 0,
-        `no move of the first ${STEPS} steps trains ${untrained.join(', ')}`,
-        'that every player learns: shorten phases by `settings`',
-      );
+      const { losses } = await first();
+      ensure(losses.length > 0, 'no step reported a loss', 'at least one');
+      for (const { move, term, value } of losses) ensureFinite([value], `the loss "${term}" of "${move}"`);
     });
     here('samples images in [-1, 1] of the shape of its data', async () => {
       const { images } = await first();
-      const { height, width, channels } = smallWorld(variant.task, { side }).setting.image;
+      const { height, width, channels } = smallWorld(variant.task, { side }).context.image;
       const shape = [SAMPLES, height, width, channels];
       ensure(images.shape.join() === shape.join(), `samples have shape [${images.shape}]`, `[${shape}]`);
       ensureFinite(images.data, 'the samples');
       const beyond = images.data.find((value) => Math.abs(value) > 1);
       ensure(beyond === undefined, `a sample holds ${beyond}`, 'pixels in [-1, 1]');
     });
-    here('moves the players that its losses name', async () => {
-      const { losses, checkpoint } = await first();
-      const before = await initialWeights(1);
-      for (const player of trained(losses)) {
-        const moved = Object.entries(before).some(
-          ([name, values]) => name.startsWith(`${player}/`) && !equal(checkpoint.tensors[name]!.data, values),
-        );
-        ensure(moved, `the weights of "${player}" are those that it began with`, 'that its loss moves them');
-      }
+    here('moves every player that has an optimizer', async () => {
+      const { checkpoint } = await first();
+      const before = (await initialWeights(1)).filter(({ learns }) => learns);
+      const moved = before.filter(({ name, values }) => !equal(checkpoint.tensors[name]!.data, values));
+      const still = before.find(({ player }) => !moved.some((weight) => weight.player === player));
+      ensure(
+        still === undefined,
+        `the weights of "${still?.player}" are after ${STEPS} steps those that it began with`,
+        'that a move trains it with a loss that depends on it: shorten phases by `settings`, and give a player that ' +
+          'is frozen no optimizer',
+      );
     });
     here('depends on the seed alone', async () => {
       const { checkpoint, images } = await first();
       const again = await play(1, STEPS);
-      ensureSameTensors(again.checkpoint, checkpoint, 'a second run of the same seed');
+      ensureSameRun(again.checkpoint, checkpoint, 'a second run of the same seed');
       ensureSame(again.images.data, images.data, 'samples of a second run of the same seed');
       const [one, two] = [await initialWeights(1), await initialWeights(2)];
-      const differs = Object.entries(one).some(([name, values]) => !equal(values, two[name]!));
-      ensure(differs, 'another seed gives the same weights', 'that builders take `setting.seed`');
+      const differs = one.some(({ values }, i) => !equal(values, two[i]!.values));
+      ensure(differs, 'another seed gives the same weights', 'that builders take `context.seed`');
     });
     here('goes on from a saved checkpoint as if it had never stopped', async () => {
       const stopped = await play(1, 1);
       const saved = decodeCheckpoint(encodeCheckpoint(stopped.checkpoint));
       const resumed = await play(1, STEPS, saved);
-      ensureSameTensors(resumed.checkpoint, (await first()).checkpoint, 'a resumed run');
+      ensureSameRun(resumed.checkpoint, (await first()).checkpoint, 'a resumed run');
     });
-    here('samples the same from saved weights', async () => {
-      const { checkpoint, images } = await first();
-      const world = smallWorld(variant.task, { seed: 7, side });
-      const game = variant.create(variant.config.parse(settings), world.setting);
-      const given = world.given(SAMPLES);
-      try {
-        restoreNetworks(game, checkpoint, { averaged: true });
-        const drawn = await sample(game, { n: SAMPLES, seed: 1, given });
-        ensureSame(drawn.data, images.data, 'samples from the saved weights');
-      } finally {
-        disposeGiven(given);
-        disposeGame(game);
-      }
-    });
+    here('samples the same from saved weights', () =>
+      restored(async (game, options) => {
+        const drawn = await sample(game, options);
+        ensureSame(drawn.data, (await first()).images.data, 'samples from the saved weights');
+      }),
+    );
+    here('makes images of its latents, if it has such', () =>
+      restored(async (game, options) => {
+        if (!game.latents) return;
+        const latents = await sampleLatents(game, options);
+        ensureFinite(latents.data, 'a latent');
+        const images = await synthesize(game, latents, options);
+        if (!game.sample) {
+          ensureSame(
+            images.data,
+            (await sample(game, options)).data,
+            'images of the latents that `sample` draws',
+          );
+        }
+        const truncated = await truncatedLatents(game, options);
+        if (!truncated) return;
+        const nearer = await synthesize(game, truncated, options);
+        ensure(
+          !equal(nearer.data, images.data),
+          `truncation ${TRUNCATION} gives the images of truncation 1`,
+          'latents nearer to their mean, or a GameError where the game has none',
+        );
+      }),
+    );
   }
   return checks;
 }
 
-function disposeGiven({ labels, sources, embeddings }: ReturnType<SmallWorld['given']>): void {
-  tf.dispose([labels, sources, embeddings]);
+/** A weight of a player before the first step. */
+interface Weight {
+  readonly player: string;
+  /** What a checkpoint calls it. */
+  readonly name: string;
+  readonly learns: boolean;
+  readonly values: ArrayLike<number>;
+}
+
+/** What a restored game samples with. */
+type Restored = Parameters<typeof sample<FullBatch>>[1];
+
+/** Truncated latents; undefined where the game says that it cannot truncate. */
+async function truncatedLatents(game: Game, options: Restored): Promise<LatentVectors | undefined> {
+  try {
+    return await sampleLatents(game, { ...options, truncation: TRUNCATION });
+  } catch (error) {
+    if (error instanceof GameError) return undefined;
+    throw error;
+  }
+}
+
+/** Does something with what some images shall be made from. */
+async function withCondition<T>(
+  world: SmallWorld,
+  f: (condition: Condition<FullBatch>) => Promise<T>,
+): Promise<T> {
+  const condition = world.condition(SAMPLES);
+  try {
+    return await f(condition);
+  } finally {
+    tf.dispose([condition.labels, condition.sources, condition.embeddings]);
+  }
 }
 
 function describesItself(variant: Variant): void {
@@ -201,11 +268,6 @@ function describesItself(variant: Variant): void {
   }
 }
 
-/** The players whose losses were reported: `discriminator+recognition/information` names two. */
-function trained(losses: Readonly<Record<string, number>>): string[] {
-  return [...new Set(Object.keys(losses).flatMap((name) => name.split('/')[0]!.split('+')))];
-}
-
 function last<E extends TrainEvent['type']>(events: readonly TrainEvent[], type: E) {
   return events.findLast((event): event is Extract<TrainEvent, { type: E }> => event.type === type)!;
 }
@@ -214,7 +276,7 @@ function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return a.length === b.length && Array.from(a).every((value, i) => Object.is(value, b[i]));
 }
 
-function ensureSameTensors(actual: Checkpoint, wanted: Checkpoint, what: string): void {
+function ensureSameRun(actual: Checkpoint, wanted: Checkpoint, what: string): void {
   const names = Object.keys(wanted.tensors);
   ensure(
     Object.keys(actual.tensors).join() === names.join(),
@@ -223,4 +285,7 @@ function ensureSameTensors(actual: Checkpoint, wanted: Checkpoint, what: string)
   );
   for (const name of names)
     ensureSame(actual.tensors[name]!.data, wanted.tensors[name]!.data, `${what}: ${name}`);
+  for (const [name, value] of Object.entries(wanted.state)) {
+    ensureSame([actual.state[name]!], [value], `${what}: state/${name}`);
+  }
 }

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { CheckpointError } from './errors.js';
-import type { Game } from './game.js';
+import { type Game, numbersOf, variablesOf } from './game.js';
+import { RunLength } from './moment.js';
+import { type Position, positionOf } from './position.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.js';
 import { weightsOf } from './weights.js';
 
@@ -8,35 +10,56 @@ import { weightsOf } from './weights.js';
 export interface Checkpoint {
   /** Training steps done. */
   readonly step: number;
+  /** Real images shown. */
+  readonly images: number;
+  /** Real images a step shows. */
+  readonly batch: number;
   /** The seed of the run; with it and `step` all random streams continue. */
   readonly seed: number;
-  /** Counters by name, such as an optimizer's number of updates. */
-  readonly counters: Readonly<Record<string, number>>;
+  /** How `progress` runs: see {@link RunLength}. */
+  readonly length: { readonly steps: number; readonly since: number; readonly done: number };
+  /** Updates of each weight by optimizer, as `generator/adam`. */
+  readonly counts: Readonly<Record<string, readonly number[]>>;
+  /** The numbers of the game's state. */
+  readonly state: Readonly<Record<string, number>>;
   /** By name: `generator/weights/0`, `generator/average/0`, `generator/adam/first/0`. */
   readonly tensors: Readonly<Record<string, StoredTensor>>;
 }
 
-const FORMAT = 'ganjs-checkpoint-1';
+const FORMAT = 'ganjs-checkpoint-2';
 
 /** A checkpoint as one safetensors file. */
-export function encodeCheckpoint({ step, seed, counters, tensors }: Checkpoint): Uint8Array {
-  return encodeSafetensors(tensors, { format: FORMAT, state: JSON.stringify({ step, seed, counters }) });
+export function encodeCheckpoint({ tensors, ...rest }: Checkpoint): Uint8Array {
+  return encodeSafetensors(tensors, { format: FORMAT, run: JSON.stringify(rest) });
 }
 
 /**
  * Reads a checkpoint from the bytes of its file.
  *
- * @throws CheckpointError when the file is truncated, malformed or not a checkpoint of ganjs.
+ * @throws CheckpointError when the file is truncated, malformed, of version 0.1, or not a checkpoint of ganjs.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes);
+  if (metadata.format === 'ganjs-checkpoint-1') {
+    throw new CheckpointError(
+      '@ganjs/trainer: the checkpoint is of ganjs 0.1, which counted the updates of Adam otherwise: train anew, or go on with 0.1',
+    );
+  }
   if (metadata.format !== FORMAT) {
     throw new CheckpointError(
       `@ganjs/trainer: the file's format is ${JSON.stringify(metadata.format ?? 'unnamed')}, expected "${FORMAT}"`,
     );
   }
-  const state = JSON.parse(metadata.state ?? '{}') as Omit<Checkpoint, 'tensors'>;
-  return { ...state, tensors };
+  try {
+    return { ...(JSON.parse(metadata.run ?? '') as Omit<Checkpoint, 'tensors'>), tensors };
+  } catch (error) {
+    throw new CheckpointError(
+      '@ganjs/trainer: the checkpoint says nothing readable of its run: it is damaged',
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Copies tensors out of the backend, named by a prefix and their position. */
@@ -90,14 +113,39 @@ export function load(checkpoint: Checkpoint, prefix: string, variables: readonly
 }
 
 /**
- * Gives a game's networks the weights of a checkpoint.
+ * Puts a game where a checkpoint left it: weights, state, and the moment. Whatever is sampled next shall be given the
+ * position that is returned, since games may paint by the step and by their state.
  *
- * @param averaged - take a player's averaged weights where it has them: what samples are drawn with.
- * @throws CheckpointError when the checkpoint belongs to another game.
+ * @param options.averaged - take a player's averaged weights where it has them: what samples are drawn with.
+ * @returns where the game stands.
+ * @throws CheckpointError when the checkpoint belongs to another game; then a network may be changed in part.
  */
-export function restoreNetworks(game: Game, checkpoint: Checkpoint, { averaged = false } = {}): void {
+export function restoreGame(game: Game, checkpoint: Checkpoint, { averaged = false } = {}): Position {
   for (const [name, player] of Object.entries(game.players)) {
+    if (!player.optimizer) continue;
     const kind = averaged && player.ema !== undefined ? 'average' : 'weights';
     load(checkpoint, `${name}/${kind}`, weightsOf(player.network));
   }
+  const { steps, since, done } = checkpoint.length;
+  const progress = new RunLength(steps, since, done).progressAt(checkpoint.step);
+  return positionOf(game, { ...checkpoint, progress }, restoreState(game, checkpoint));
+}
+
+/**
+ * Gives the variables of a game's state what a checkpoint holds.
+ *
+ * @returns the state's numbers.
+ * @throws CheckpointError naming what the checkpoint lacks.
+ */
+export function restoreState(game: Pick<Game, 'state'>, checkpoint: Checkpoint): Record<string, number> {
+  for (const [name, variable] of Object.entries(variablesOf(game.state))) {
+    load(checkpoint, `state/${name}`, [variable]);
+  }
+  return Object.fromEntries(
+    Object.keys(numbersOf(game.state)).map((name) => {
+      const value = checkpoint.state[name];
+      if (typeof value === 'number') return [name, value];
+      throw new CheckpointError(`@ganjs/trainer: the checkpoint has no number "${name}" of the game's state`);
+    }),
+  );
 }

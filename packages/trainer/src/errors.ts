@@ -18,7 +18,7 @@ export class DivergenceError extends Error {
     readonly value: number,
   ) {
     super(
-      `@ganjs/trainer: the loss ${term} became ${value} at step ${step}. ` +
+      `@ganjs/trainer: ${term} became ${value} at step ${step}. ` +
         'Lower the learning rate, or continue from the last checkpoint with another seed.',
     );
   }

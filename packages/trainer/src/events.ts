@@ -6,6 +6,15 @@ export interface Images {
   readonly shape: readonly [number, number, number, number];
 }
 
+/** The value of one term of a loss in a step. */
+export interface Report {
+  /** The move's name, by default the players it trains; of a simultaneous move, the player whose loss it is. */
+  readonly move: string;
+  readonly term: string;
+  /** The mean over the move's repetitions. */
+  readonly value: number;
+}
+
 export type TrainEvent =
   | {
       readonly type: 'start';
@@ -13,7 +22,7 @@ export type TrainEvent =
       readonly steps: number;
       readonly done: number;
       readonly stepsPerEpoch: number;
-      /** Trainable scalars a player. */
+      /** Trainable scalars a player; 0 of frozen ones. */
       readonly parameters: Readonly<Record<string, number>>;
     }
   | {
@@ -22,8 +31,11 @@ export type TrainEvent =
       readonly step: number;
       /** Epochs begun: 1 in the first. */
       readonly epoch: number;
-      /** Loss terms by `player/term`; the mean over a move's repetitions. */
-      readonly losses: Readonly<Record<string, number>>;
+      readonly losses: readonly Report[];
+      /** What moves measured, by name. */
+      readonly measures: Readonly<Record<string, number>>;
+      /** The numbers of the game's state after the step. */
+      readonly state: Readonly<Record<string, number>>;
       /** Seconds that the step took, data included. */
       readonly seconds: number;
       readonly imagesPerSecond: number;

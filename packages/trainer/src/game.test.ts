@@ -20,7 +20,19 @@ describe('defineGame', () => {
     expect(() => defineGame({ players, moves: [{ ...move, trains: 'solow' as 'solo' }], sample })).toThrow(
       /move 0 trains "solow", but the players are "solo"/,
     );
-    expect(() => defineGame({ players, moves: [{ ...move, trains: [] }], sample })).toThrow(/trains nobody/);
+    expect(() => defineGame({ players, moves: [{ ...move, trains: [] }], sample })).toThrow(
+      /trains nobody: name a player, or give the move a `name`/,
+    );
+    expect(() => defineGame({ players: { solo: { network } }, moves: [move], sample })).toThrow(
+      /trains "solo", which is frozen/,
+    );
+    expect(() => defineGame({ players, moves: [move, move], sample })).toThrow(
+      /two moves are reported as "solo"/,
+    );
+    expect(() => defineGame({ players, moves: [{ ...move, microBatches: 1.5 }], sample })).toThrow(
+      /microBatches 1.5/,
+    );
+    expect(() => defineGame({ players, moves: [move] })).toThrow(/needs `latents`, or `sample`/);
     expect(() => defineGame({ players, moves: [{ ...move, times: 0 }], sample })).toThrow(/times 0/);
     expect(() => defineGame({ players: { solo: { ...player(), ema: 1 } }, moves: [move], sample })).toThrow(
       /ema 1/,
@@ -45,6 +57,21 @@ describe('defineVariant', () => {
     expect(isVariant({ ...parts, task: 'juggling' })).toBe(false);
     expect(isVariant(null)).toBe(false);
     expect(isVariant(defineVariant)).toBe(false);
+  });
+
+  it('leaves no tensor behind when a network after the first cannot be built', () => {
+    const variant = defineVariant({
+      ...parts,
+      create: () => {
+        tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+        throw new RangeError('the second network');
+      },
+    });
+    const { numTensors } = tf.memory();
+    expect(() =>
+      variant.create({ latent: 3 }, { image: { height: 1, width: 1, channels: 1 }, classes: 0, seed: 1 }),
+    ).toThrow('the second network');
+    expect(tf.memory().numTensors).toBe(numTensors);
   });
 
   it('asks for a kebab-case name, and for defaults and descriptions', () => {

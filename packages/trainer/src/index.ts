@@ -1,38 +1,55 @@
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, restoreNetworks } from './checkpoint.js';
-export type { Draw } from './draw.js';
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, restoreGame } from './checkpoint.js';
 export { CheckpointError, ConfigError, DivergenceError, GameError } from './errors.js';
-export type { Images, TrainEvent } from './events.js';
+export type { Images, Report, TrainEvent } from './events.js';
+export type { FeatureNetwork } from './featureNetwork.js';
 export {
   batchesPerStep,
+  type Condition,
   defineGame,
   disposeGame,
   type Game,
-  type Given,
-  type Moment,
+  type JointMove,
   type Move,
+  type Numbers,
   type Picture,
-  type Play,
   type Player,
-  type Round,
-  type SampleRound,
+  type SampleContext,
+  type SimultaneousMove,
+  type State,
+  type StepContext,
+  type Terms,
 } from './game.js';
+export { gaussianLatents, type Latents } from './latents.js';
+export type { Moment, Schedule, Scheduled } from './moment.js';
+export type { Network, NetworkFunction } from './networks.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
-export { type LearningRate, linearDecay } from './optimizers/learningRate.js';
 export type { Optimizer, OptimizerRun } from './optimizers/optimizer.js';
 export { type RmsPropOptions, rmsProp } from './optimizers/rmsProp.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
+export type { Position } from './position.js';
+export type { Random } from './random.js';
 export type { StoredTensor } from './safetensors.js';
-export { drawPicture, type SampleOptions, sample } from './sample.js';
+export {
+  type LatentOptions,
+  type LatentVectors,
+  renderPicture,
+  type SampleOptions,
+  sample,
+  sampleContext,
+  sampleLatents,
+  synthesize,
+} from './sample.js';
+export { emaHalfLife, emaWarmUp, linearDecay } from './schedules.js';
 export { type TrainOptions, train } from './train.js';
 export {
   type AnyInfo,
+  type BuildContext,
   defineVariant,
   type EmbeddedBatch,
   isVariant,
   type LabelledBatch,
   type Paper,
   type Preset,
-  type Setting,
   type Task,
   type TaskBatches,
   type TaskDescription,

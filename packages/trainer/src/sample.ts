@@ -1,21 +1,39 @@
 import type { Batch } from '@ganjs/datasets';
 import { type Stream, stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
-import { Draw } from './draw.js';
 import { GameError } from './errors.js';
 import type { Images } from './events.js';
-import type { Game, Given, Play, SampleRound } from './game.js';
+import type { Condition, Game, SampleContext } from './game.js';
+import { checkLatents, type Latents } from './latents.js';
+import { inferenceNetworks } from './networks.js';
+import { type Position, startOf } from './position.js';
+import { Random } from './random.js';
+import { refuseRenamed, withRenamed } from './renamed.js';
+import { rowsOf } from './rows.js';
 
 export interface SampleOptions<B extends Batch = Batch> {
   /** How many images. */
   readonly n: number;
   /** The same seed gives the same images. */
   readonly seed: number;
+  /** Where the game stands, as `restoreGame` returns it. Default: before its first step. */
+  readonly position?: Position;
   /**
    * What the images are made from, where the game's task needs it: n rows of labels, sources or embeddings. The
    * caller disposes it.
    */
-  readonly given?: Given<B>;
+  readonly condition?: Condition<B>;
+}
+
+export interface LatentOptions<B extends Batch = Batch> extends SampleOptions<B> {
+  /** In (0, 1]: below 1, latents are drawn nearer to their mean. Default 1. */
+  readonly truncation?: number;
+}
+
+/** Latents as plain data: float32 of shape [n, ...latents.shape]. */
+export interface LatentVectors {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
 }
 
 /** Images made at a time: bounds the memory that many samples take. */
@@ -26,40 +44,85 @@ const CHUNK = 100;
  * up to whole chunks of 100.
  *
  * @returns float32 in [-1, 1], shape [n, height, width, channels].
+ * @throws GameError when the game does not make images of that shape.
  */
-export async function sample<B extends Batch>(
-  game: Game<string, B>,
-  { n, seed, given }: SampleOptions<B>,
-): Promise<Images> {
-  const chunks: Images[] = [];
-  for (let from = 0; from < n; from += CHUNK) {
-    const count = Math.min(CHUNK, n - from);
-    chunks.push(
-      await draw(game, stream(seed, 'sample', from), (round) =>
-        game.sample({ ...round, n: count, given: rowsOf<B>(given, from, count) }),
-      ),
-    );
-  }
-  const [, height, width, channels] = chunks[0]!.shape;
-  const data = new Float32Array(n * height * width * channels);
-  let offset = 0;
-  for (const chunk of chunks) {
-    data.set(chunk.data, offset);
-    offset += chunk.data.length;
-  }
-  return { data, shape: [n, height, width, channels] };
+export function sample<B extends Batch>(game: Game<string, B>, options: SampleOptions<B>): Promise<Images> {
+  return images(game, options, (context) =>
+    game.sample
+      ? game.sample(context)
+      : synthesized(context, latentsOf(game).sample({ ...context, truncation: 1 }), game),
+  );
 }
 
 /**
- * Draws one of the game's further pictures.
+ * Draws what images are made from. `synthesize` makes of it the images that `sample` draws with the same seed, when
+ * truncation is 1 and the game samples by its latents.
+ *
+ * @returns float32, shape [n, ...latents.shape].
+ * @throws GameError when the game has no latents, or cannot truncate; RangeError for a truncation outside (0, 1].
+ */
+export async function sampleLatents<B extends Batch>(
+  game: Game<string, B>,
+  { truncation = 1, ...options }: LatentOptions<B>,
+): Promise<LatentVectors> {
+  const { shape, sample: draw } = latentsOf(game);
+  if (!(truncation > 0 && truncation <= 1)) {
+    throw new RangeError(`sampleLatents: truncation is ${truncation}, expected a number in (0, 1]`);
+  }
+  const data = await inChunks(game, options, (context) => {
+    const latents = draw({ ...context, truncation });
+    checkLatents(latents, context.n, shape);
+    return latents;
+  });
+  return { data: data.values, shape: [options.n, ...shape] };
+}
+
+/**
+ * Makes images of latents.
+ *
+ * @param latents - float32 [n, ...latents.shape]: drawn by `sampleLatents`, or on the way between some.
+ * @returns float32 in [-1, 1], shape [n, height, width, channels].
+ * @throws GameError when the game has no latents, or these have another shape.
+ */
+export function synthesize<B extends Batch>(
+  game: Game<string, B>,
+  latents: LatentVectors,
+  options: Omit<SampleOptions<B>, 'n'>,
+): Promise<Images> {
+  const { shape } = latentsOf(game);
+  const [n = 0] = latents.shape;
+  const size = tf.util.sizeFromShape([...shape]);
+  return images(game, { ...options, n }, (context, from) => {
+    const rows = tf.tensor(latents.data.subarray(from * size, (from + context.n) * size), [
+      context.n,
+      ...latents.shape.slice(1),
+    ]);
+    checkLatents(rows, context.n, shape);
+    return synthesized(context, rows, game);
+  });
+}
+
+/**
+ * What a game makes images with, for whoever asks its latents by hand: projection and path lengths differentiate
+ * `game.latents.synthesize(latents, sampleContext(game, …))`. Use it inside of `tf.tidy`.
+ */
+export function sampleContext<B extends Batch>(
+  game: Game<string, B>,
+  { n, seed, condition, position = startOf(game) }: SampleOptions<B>,
+): SampleContext<string, B> {
+  return contextOf(game, position, stream(seed, 'sample', 0), n, condition ?? ({} as Condition<B>));
+}
+
+/**
+ * Renders one of the game's further pictures.
  *
  * @returns its images, row after row, and how many make a row.
  * @throws GameError when the game has no picture of that name.
  */
-export async function drawPicture<B extends Batch>(
+export async function renderPicture<B extends Batch>(
   game: Game<string, B>,
   name: string,
-  { seed }: { readonly seed: number },
+  { seed, position }: Pick<SampleOptions, 'seed' | 'position'>,
 ): Promise<{ readonly images: Images; readonly columns: number }> {
   const picture = game.pictures?.[name];
   if (!picture) {
@@ -67,60 +130,110 @@ export async function drawPicture<B extends Batch>(
     throw new GameError(`@ganjs/trainer: the game has no picture "${name}"; it has ${names}`);
   }
   const { n, columns } = picture;
-  const images = await draw(game, stream(seed, 'picture', name), (round) =>
-    picture.draw({ ...round, n, given: rowsOf<B>(undefined, 0, n) }),
+  const rendered = await drawn(
+    game,
+    { n, seed, ...(position && { position }) },
+    stream(seed, 'picture', name),
+    [0, n],
+    (context) => picture.render(context),
   );
-  return { images, columns };
+  return { images: { data: rendered.values, shape: imageShape(rendered.shape) }, columns };
 }
 
-/** Lets the players' networks, in inference mode, make images with the random numbers of one stream. */
-async function draw<B extends Batch>(
+function latentsOf<B extends Batch>(game: Game<string, B>): Latents<string, B> {
+  if (game.latents) return game.latents;
+  throw new GameError(
+    '@ganjs/trainer: the game has no latents: its images are made from what it is given, so there is nothing to truncate, save or interpolate',
+  );
+}
+
+/** Images of latents; what else is random comes from a stream of its own, whether the latents were drawn or given. */
+function synthesized<B extends Batch>(
+  context: SampleContext<string, B>,
+  latents: tf.Tensor,
   game: Game<string, B>,
-  random: Stream,
-  make: (round: Pick<SampleRound<string, B>, 'play' | 'draw'>) => tf.Tensor,
+): tf.Tensor {
+  return latentsOf(game).synthesize(latents, {
+    ...context,
+    random: new Random(context.random.stream.fold('synthesis')),
+  });
+}
+
+async function images<B extends Batch>(
+  game: Game<string, B>,
+  options: SampleOptions<B>,
+  make: (context: SampleContext<string, B>, from: number) => tf.Tensor,
 ): Promise<Images> {
-  const images = withStream(random.fold('layers'), () =>
-    tf.tidy(() => make({ play: plays(game, { training: false }), draw: new Draw(random) })),
-  );
-  const { shape } = images;
-  const data = (await images.data<'float32'>()).slice();
-  images.dispose();
-  if (shape.length !== 4) {
-    throw new GameError(
-      `@ganjs/trainer: the game sampled shape [${shape}], expected [n, height, width, channels]`,
-    );
+  const { values, shape } = await inChunks(game, options, make);
+  const [, height, width, channels] = imageShape(shape);
+  return { data: values, shape: [options.n, height, width, channels] };
+}
+
+/** Makes n rows, some at a time. */
+async function inChunks<B extends Batch>(
+  game: Game<string, B>,
+  options: SampleOptions<B>,
+  make: (context: SampleContext<string, B>, from: number) => tf.Tensor,
+): Promise<Drawn> {
+  refuseRenamed(options);
+  const { n, seed } = options;
+  let values: Float32Array | undefined;
+  let shape: readonly number[] = [];
+  for (let from = 0; from < n; from += CHUNK) {
+    const count = Math.min(CHUNK, n - from);
+    const numbers = stream(seed, 'sample', from);
+    const chunk = await drawn(game, options, numbers, [from, count], (context) => make(context, from));
+    shape = chunk.shape;
+    const size = chunk.values.length / count;
+    values ??= new Float32Array(n * size);
+    values.set(chunk.values, from * size);
   }
-  return { data, shape: shape as [number, number, number, number] };
+  return { values: values ?? new Float32Array(0), shape };
 }
 
-/** Some rows of each thing given. */
-function rowsOf<B extends Batch>(given: Given<B> | undefined, from: number, count: number): Given<B> {
-  const rows = Object.entries(given ?? {}).map(([name, value]) => [
-    name,
-    value instanceof tf.Tensor
-      ? tf.slice(value, from, count)
-      : (value as readonly unknown[]).slice(from, from + count),
-  ]);
-  return Object.fromEntries(rows) as Given<B>;
+/** A tensor, copied out of the backend. */
+interface Drawn {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
 }
 
-/** The players' networks as functions. */
-export function plays(game: Pick<Game, 'players'>, options: { training: boolean }): Record<string, Play> {
-  const play = (name: string, network: tf.LayersModel): Play => {
-    const outputs = (...inputs: (tf.Tensor | undefined)[]) => {
-      const missing = inputs.indexOf(undefined);
-      if (missing >= 0) {
-        throw new GameError(
-          `@ganjs/trainer: the player "${name}" got nothing for its input ${missing} (${network.inputNames[missing]}): ` +
-            "give what the game's task needs, such as labels, sources or embeddings, as `given`",
-        );
-      }
-      const result = network.apply(inputs.length === 1 ? inputs[0]! : (inputs as tf.Tensor[]), options);
-      return Array.isArray(result) ? (result as tf.Tensor[]) : [result as tf.Tensor];
-    };
-    return Object.assign((...inputs: tf.Tensor[]) => outputs(...inputs)[0]!, { outputs });
-  };
-  return Object.fromEntries(
-    Object.entries(game.players).map(([name, { network }]) => [name, play(name, network)]),
+/** Lets a game make something for some rows of the condition, with the random numbers of one stream. */
+async function drawn<B extends Batch>(
+  game: Game<string, B>,
+  { condition, position = startOf(game) }: SampleOptions<B>,
+  numbers: Stream,
+  [from, n]: readonly [from: number, count: number],
+  make: (context: SampleContext<string, B>) => tf.Tensor,
+): Promise<Drawn> {
+  const tensor = withStream(numbers.fold('layers'), () =>
+    tf.tidy(() =>
+      make(contextOf(game, position, numbers, n, rowsOf((condition ?? {}) as Condition<B>, from, n))),
+    ),
+  );
+  const values = (await tensor.data<'float32'>()).slice();
+  tensor.dispose();
+  return { values, shape: tensor.shape };
+}
+
+function contextOf<B extends Batch>(
+  game: Game<string, B>,
+  position: Position,
+  numbers: Stream,
+  n: number,
+  condition: Condition<B>,
+): SampleContext<string, B> {
+  return withRenamed({
+    ...position,
+    n,
+    networks: inferenceNetworks(game),
+    random: new Random(numbers),
+    condition,
+  });
+}
+
+function imageShape(shape: readonly number[]): Images['shape'] {
+  if (shape.length === 4) return shape as unknown as Images['shape'];
+  throw new GameError(
+    `@ganjs/trainer: the game sampled shape [${shape}], expected [n, height, width, channels]`,
   );
 }

@@ -1,32 +1,22 @@
-import { type Dataset, fromArrays } from '@ganjs/datasets';
 import { weightClip } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import {
   adam,
-  type Checkpoint,
   DivergenceError,
   decodeCheckpoint,
   defineGame,
   disposeGame,
-  drawPicture,
   encodeCheckpoint,
   type Game,
-  restoreNetworks,
+  type JointMove,
+  renderPicture,
+  restoreGame,
   sample,
   sgd,
-  type TrainEvent,
-  type TrainOptions,
   train,
 } from './index.js';
-
-/** 40 images of 2x2 pixels, bright above and dark below. */
-function data(): Dataset {
-  const images = Uint8Array.from({ length: 40 * 4 }, (_, i) => (i % 4 < 2 ? 200 + (i % 50) : i % 50));
-  return fromArrays({ name: 'stripes', images, image: { height: 2, width: 2, channels: 1 } });
-}
-
-const mean = (x: tf.Tensor) => tf.mean(x) as tf.Scalar;
+import { data, lastCheckpoint, mean, ofType, run, solo } from './testing.js';
 
 /** A small game; with an average when asked for. */
 function game({
@@ -67,9 +57,9 @@ function game({
       {
         trains: 'critic',
         times,
-        loss: ({ real, n, play, draw }) => {
-          const fake = play.critic(play.generator(draw.normal([n, 3])));
-          const score = play.critic(real.images);
+        loss: ({ real, n, networks, random }) => {
+          const fake = networks.critic(networks.generator(random.normal([n, 3])));
+          const score = networks.critic(real.images);
           return {
             scores: mean(fake.softplus().add(score.neg().softplus())),
             drift: mean(score.square()).mul(0.1),
@@ -78,41 +68,18 @@ function game({
       },
       {
         trains: 'generator',
-        loss: ({ n, play, draw }) => ({
+        loss: ({ n, networks, random }) => ({
           score: mean(
-            play
-              .critic(play.generator(draw.normal([n, 3])))
+            networks
+              .critic(networks.generator(random.normal([n, 3])))
               .neg()
               .softplus(),
           ),
         }),
       },
     ],
-    sample: ({ n, play, draw }) => play.generator(draw.normal([n, 3])),
+    sample: ({ n, networks, random }) => networks.generator(random.normal([n, 3])),
   });
-}
-
-async function run(g: Game, options: Partial<TrainOptions> = {}): Promise<TrainEvent[]> {
-  const events: TrainEvent[] = [];
-  for await (const event of train(g, data(), {
-    batch: 4,
-    seed: 7,
-    length: { steps: 12 },
-    samples: 6,
-    ...options,
-  })) {
-    events.push(event);
-  }
-  return events;
-}
-
-const ofType = <T extends TrainEvent['type']>(events: TrainEvent[], type: T) =>
-  events.filter((event): event is Extract<TrainEvent, { type: T }> => event.type === type);
-
-async function lastCheckpoint(g: Game, options: Partial<TrainOptions> = {}): Promise<Checkpoint> {
-  const events = await run(g, options);
-  disposeGame(g);
-  return ofType(events, 'checkpoint').at(-1)!.checkpoint;
 }
 
 describe('train', () => {
@@ -131,7 +98,12 @@ describe('train', () => {
     expect(steps.map(({ step, epoch }) => [step, epoch])).toEqual(
       Array.from({ length: 12 }, (_, i) => [i + 1, i < 10 ? 1 : 2]),
     );
-    expect(Object.keys(steps[0]!.losses)).toEqual(['critic/scores', 'critic/drift', 'generator/score']);
+    expect(steps[0]!.losses.map(({ move, term }) => `${move}/${term}`)).toEqual([
+      'critic/scores',
+      'critic/drift',
+      'generator/score',
+    ]);
+    expect(steps[0]).toMatchObject({ measures: {}, state: {} });
     expect(ofType(events, 'sample').map(({ step }) => step)).toEqual([10, 12]);
     expect(ofType(events, 'sample')[0]!.images.shape).toEqual([6, 2, 2, 1]);
     expect(ofType(events, 'checkpoint').map(({ step }) => step)).toEqual([10, 12]);
@@ -156,11 +128,21 @@ describe('train', () => {
   });
 
   it('resumes to the bytes of the uninterrupted run', async () => {
-    const whole = await lastCheckpoint(game({ ema: 0.9, times: 2 }), { length: { steps: 9 } });
-    const half = await lastCheckpoint(game({ ema: 0.9, times: 2 }), { length: { steps: 4 } });
-    const resume = decodeCheckpoint(encodeCheckpoint(half));
-    const resumed = await lastCheckpoint(game({ ema: 0.9, times: 2 }), { length: { steps: 9 }, resume });
-    expect(encodeCheckpoint(resumed)).toEqual(encodeCheckpoint(whole));
+    const options = { length: { steps: 9 }, checkpointEvery: 4 };
+    const g = game({ ema: 0.9, times: 2 });
+    const checkpoints = ofType(await run(g, options), 'checkpoint').map(({ checkpoint }) => checkpoint);
+    disposeGame(g);
+    const resume = decodeCheckpoint(encodeCheckpoint(checkpoints[0]!));
+    const resumed = await lastCheckpoint(game({ ema: 0.9, times: 2 }), { ...options, resume });
+    expect(encodeCheckpoint(resumed)).toEqual(encodeCheckpoint(checkpoints.at(-1)!));
+  });
+
+  it('goes on beyond its end as a run of the longer length does, where nothing follows a schedule', async () => {
+    const whole = await lastCheckpoint(game(), { length: { steps: 9 } });
+    const resume = await lastCheckpoint(game(), { length: { steps: 4 } });
+    const resumed = await lastCheckpoint(game(), { length: { steps: 9 }, resume });
+    expect(resumed.tensors).toEqual(whole.tensors);
+    expect(resumed.length).toEqual({ steps: 9, since: 4, done: 0.75 });
   });
 
   it('gives each repetition of a move a batch of its own', async () => {
@@ -187,6 +169,50 @@ describe('train', () => {
     expect(types).toEqual(['start', 'step', 'step', 'step', 'sample', 'checkpoint', 'done']);
   });
 
+  it('stops also when the signal comes while a sample is looked at', async () => {
+    const g = game();
+    const controller = new AbortController();
+    const types: string[] = [];
+    const options = { batch: 4, seed: 1, length: { steps: 12 }, sampleEvery: 2, signal: controller.signal };
+    for await (const event of train(g, data(), options)) {
+      types.push(event.type);
+      if (event.type === 'sample') controller.abort();
+    }
+    disposeGame(g);
+    expect(types).toEqual(['start', 'step', 'step', 'sample', 'checkpoint', 'done']);
+  });
+
+  it('waits while its consumer does not ask for the next event', async () => {
+    const g = game();
+    let steps = 0;
+    let paused = 0;
+    for await (const event of train(g, data(), { batch: 4, seed: 1, length: { steps: 4 } })) {
+      if (event.type !== 'step') continue;
+      steps = event.step;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      paused += Number(steps === event.step);
+    }
+    disposeGame(g);
+    expect(paused).toBe(4);
+  });
+
+  it('refuses lengths that are no whole numbers', async () => {
+    const g = game();
+    await expect(run(g, { length: { steps: 2.5 } })).rejects.toThrow(
+      /steps is 2.5, expected a whole number >= 1/,
+    );
+    await expect(run(g, { length: { epochs: Number.NaN } })).rejects.toThrow(/epochs is NaN/);
+    await expect(run(g, { samples: 0 })).rejects.toThrow(/samples is 0/);
+    disposeGame(g);
+  });
+
+  it('refuses to go on with another batch', async () => {
+    const resume = await lastCheckpoint(game(), { length: { steps: 2 } });
+    const g = game();
+    await expect(run(g, { resume, batch: 8 })).rejects.toThrow(/batches of 4, the run has 8: use the same/);
+    disposeGame(g);
+  });
+
   it('frees its memory when the consumer walks away', async () => {
     const g = game();
     for await (const event of train(g, data(), { batch: 4, seed: 1, length: { steps: 12 } })) {
@@ -210,10 +236,10 @@ describe('sample', () => {
     const events = await run(g);
     const fresh = game({ ema: 0.99 });
     const checkpoint = ofType(events, 'checkpoint').at(-1)!.checkpoint;
-    restoreNetworks(fresh, checkpoint, { averaged: true });
-    const drawn = await sample(fresh, { n: 6, seed: 7 });
+    const position = restoreGame(fresh, checkpoint, { averaged: true });
+    const drawn = await sample(fresh, { n: 6, seed: 7, position });
     expect(drawn).toEqual(ofType(events, 'sample').at(-1)!.images);
-    restoreNetworks(fresh, checkpoint);
+    restoreGame(fresh, checkpoint);
     expect(await sample(fresh, { n: 6, seed: 7 })).not.toEqual(drawn);
     disposeGame(g);
     disposeGame(fresh);
@@ -231,32 +257,12 @@ describe('sample', () => {
       moves: [{ trains: 'critic', loss: () => ({ zero: tf.scalar(0) }) }],
       sample: () => tf.zeros([1, 1, 1, 1]),
     });
-    expect(() => restoreNetworks(other, checkpoint)).toThrow(/"critic\/weights\/0" has shape \[4,8\]/);
+    expect(() => restoreGame(other, checkpoint)).toThrow(/"critic\/weights\/0" has shape \[4,8\]/);
     disposeGame(other);
   });
 });
 
 describe('a game', () => {
-  /** One weight that falls by the rate, from 1, at each move. */
-  const solo = (parts: Partial<Parameters<typeof defineGame<'solo'>>[0]> & { rate?: number } = {}) => {
-    const { rate = 0.25, ...rest } = parts;
-    const network = tf.sequential({
-      layers: [
-        tf.layers.dense({
-          units: 1,
-          useBias: false,
-          inputShape: [1],
-          kernelInitializer: tf.initializers.ones(),
-        }),
-      ],
-    });
-    return defineGame<'solo'>({
-      players: { solo: { network, optimizer: sgd({ learningRate: rate }) } },
-      moves: [{ trains: 'solo', loss: ({ play }) => ({ weight: mean(play.solo(tf.ones([1, 1]))) }) }],
-      sample: ({ n, play }) => play.solo(tf.ones([n, 1])).reshape([n, 1, 1, 1]),
-      ...rest,
-    });
-  };
   const weights = async (g: Game, steps: number) => {
     const { tensors } = await lastCheckpoint(g, { length: { steps } });
     return [...tensors['solo/weights/0']!.data];
@@ -271,7 +277,7 @@ describe('a game', () => {
   });
 
   it('plays a move only when it says so', async () => {
-    const loss: Game['moves'][number]['loss'] = ({ play }) => ({ weight: mean(play.solo!(tf.ones([1, 1]))) });
+    const loss: JointMove['loss'] = ({ networks }) => ({ weight: mean(networks.solo!(tf.ones([1, 1]))) });
     const everyThird = solo({ moves: [{ trains: 'solo', loss, when: ({ step }) => step % 3 === 0 }] });
     expect(await weights(everyThird, 5)).toEqual([0.5]);
     const firstHalf = solo({ moves: [{ trains: 'solo', loss, when: ({ progress }) => progress < 0.5 }] });
@@ -284,15 +290,16 @@ describe('a game', () => {
       moves: [
         {
           trains: 'solo',
-          loss: ({ play, keep }) => ({ weight: mean(keep('output', play.solo(tf.ones([1, 1])))) }),
+          loss: ({ networks, share }) => ({ weight: mean(share('output', networks.solo(tf.ones([1, 1])))) }),
         },
         {
+          name: 'product',
           trains: 'solo',
-          loss: ({ play, kept: recall }) => {
+          loss: ({ networks, shared: recall }) => {
             const output = recall('output');
             kept.push(output.arraySync() as unknown as number);
-            // The kept output is a constant: only the second factor moves the weight.
-            return { product: mean(output.mul(play.solo(tf.ones([1, 1])))) };
+            // The shared output is a constant: only the second factor moves the weight.
+            return { product: mean(output.mul(networks.solo(tf.ones([1, 1])))) };
           },
         },
       ],
@@ -302,10 +309,10 @@ describe('a game', () => {
     expect(kept.flat(2)).toEqual([1, 0.5]);
 
     const forgetful = solo({
-      moves: [{ trains: 'solo', loss: ({ kept: recall }) => ({ lost: mean(recall('output')) }) }],
+      moves: [{ trains: 'solo', loss: ({ shared: recall }) => ({ lost: mean(recall('output')) }) }],
     });
     await expect(weights(forgetful, 1)).rejects.toThrow(
-      /no earlier move of this step kept "output"; kept: nothing/,
+      /no earlier move of this step shared "output"; shared: nothing/,
     );
     disposeGame(forgetful);
   });
@@ -318,9 +325,9 @@ describe('a game', () => {
         moves: [
           {
             trains: 'solo',
-            loss: ({ play }) => {
+            loss: ({ networks }) => {
               count.assign(count.add(1));
-              return { weight: mean(play.solo(tf.ones([1, 1]))).mul(count) as tf.Scalar };
+              return { weight: mean(networks.solo(tf.ones([1, 1]))).mul(count) as tf.Scalar };
             },
           },
         ],
@@ -348,7 +355,7 @@ describe('a game', () => {
           trains: 'solo',
           loss: (round) => {
             progress.push(round.progress);
-            const [one, two] = round.play.solo.outputs(tf.ones([1, 1]));
+            const [one, two] = round.networks.solo.outputs(tf.ones([1, 1]));
             expect(two!.arraySync()).toEqual(one!.mul(2).arraySync());
             return { second: mean(two!) };
           },
@@ -362,25 +369,25 @@ describe('a game', () => {
 
   it('samples from what is given, in chunks, and draws further pictures', async () => {
     const g = solo({
-      sample: ({ n, given }) => given.labels!.toFloat().reshape([n, 1, 1, 1]),
-      pictures: { ramp: { n: 6, columns: 3, draw: ({ n }) => tf.range(0, n).reshape([n, 1, 1, 1]) } },
+      sample: ({ n, condition }) => condition.labels!.toFloat().reshape([n, 1, 1, 1]),
+      pictures: { ramp: { n: 6, columns: 3, render: ({ n }) => tf.range(0, n).reshape([n, 1, 1, 1]) } },
     });
     const values = Array.from({ length: 250 }, (_, i) => i % 7);
     const labels = tf.tensor1d(values, 'int32');
-    const images = await sample(g, { n: 250, seed: 1, given: { labels } });
+    const images = await sample(g, { n: 250, seed: 1, condition: { labels } });
     expect([...images.data]).toEqual(values);
-    const picture = await drawPicture(g, 'ramp', { seed: 1 });
+    const picture = await renderPicture(g, 'ramp', { seed: 1 });
     expect(picture.columns).toBe(3);
     expect([...picture.images.data]).toEqual([0, 1, 2, 3, 4, 5]);
-    await expect(drawPicture(g, 'slope', { seed: 1 })).rejects.toThrow(/no picture "slope"; it has ramp/);
+    await expect(renderPicture(g, 'slope', { seed: 1 })).rejects.toThrow(/no picture "slope"; it has ramp/);
     labels.dispose();
     disposeGame(g);
   });
 
   it('says what is missing when nothing is given', async () => {
-    const g = solo({ sample: ({ play, given }) => play.solo(given.labels as tf.Tensor) });
+    const g = solo({ sample: ({ networks, condition }) => networks.solo(condition.labels as tf.Tensor) });
     await expect(sample(g, { n: 1, seed: 1 })).rejects.toThrow(
-      /"solo" got nothing for its input 0 .*`given`/,
+      /"solo" got nothing for its input 0 .*`condition`/,
     );
     disposeGame(g);
   });

@@ -1,177 +1,171 @@
 import { type Batch, disposeBatch } from '@ganjs/datasets';
 import { applyConstraint, type Constraint, ExponentialMovingAverage } from '@ganjs/layers';
-import { stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
-import { type Checkpoint, load, read, store } from './checkpoint.js';
-import { Draw } from './draw.js';
+import { type Checkpoint, load, read, restoreState, store } from './checkpoint.js';
 import { CheckpointError, DivergenceError, GameError } from './errors.js';
-import { type Game, type Moment, type Move, trainedPlayers } from './game.js';
-import type { OptimizerRun } from './optimizers/optimizer.js';
-import { plays } from './sample.js';
+import { type Game, numbersOf, trainedPlayers, variablesOf } from './game.js';
+import { type Moment, RunLength, type Scheduled, valueAt } from './moment.js';
+import { type Network, trainingNetworks } from './networks.js';
+import { type OptimizerRun, resetOptimizer } from './optimizers/optimizer.js';
+import { playMove, type ReportedScalar } from './playMove.js';
+import { type Position, positionOf } from './position.js';
+import { SharedTensors } from './sharedTensors.js';
+import { readReport, type StepReport } from './stepReport.js';
 import { trainableWeightsOf, weightsOf } from './weights.js';
 
-/** A player at work: its weights, and what its optimizer and its average remember. */
-interface ActivePlayer {
+/** A player that learns: its weights, and what its optimizer and its average remember. */
+interface Learner {
   readonly name: string;
   readonly weights: readonly tf.Variable[];
   readonly trainable: readonly tf.Variable[];
   readonly optimizerName: string;
   readonly optimizer: OptimizerRun;
-  readonly average: Average | undefined;
+  readonly average: { readonly weights: ExponentialMovingAverage; readonly decay: Scheduled } | undefined;
   readonly constraint: Constraint | undefined;
 }
 
-/** The moving average of a player's weights; `decay` is what it rises to. */
-interface Average {
-  readonly weights: ExponentialMovingAverage;
-  readonly decay: number;
+/** How a run is played. */
+export interface RunOptions {
+  readonly seed: number;
+  /** Images a batch. */
+  readonly batch: number;
+  /** Steps of the run in all, which schedules go by. */
+  readonly steps: number;
 }
 
 /** The mutable part of a run: where the game stands. {@link train} drives it. */
 export class TrainingState<B extends Batch> {
   step = 0;
+  #images = 0;
+  #length: RunLength;
+  #numbers: Readonly<Record<string, number>>;
   readonly #game: Game<string, B>;
-  readonly #seed: number;
-  readonly #steps: number;
-  readonly #players: readonly ActivePlayer[];
-  readonly #play: ReturnType<typeof plays>;
-  /** What the moves of the step at hand left to each other. */
-  readonly #kept = new Map<string, tf.Tensor>();
+  readonly #options: RunOptions;
+  readonly #learners: ReadonlyMap<string, Learner>;
+  /** The networks as each move sees them. */
+  readonly #networks: readonly Readonly<Record<string, Network>>[];
+  readonly #shared = new SharedTensors();
 
-  /** @param steps - the length of the run, which schedules go by. */
-  constructor(game: Game<string, B>, seed: number, steps: number) {
+  constructor(game: Game<string, B>, options: RunOptions) {
     this.#game = game;
-    this.#seed = seed;
-    this.#steps = steps;
-    this.#play = plays(game, { training: true });
-    this.#players = Object.entries(game.players).map(([name, player]) => {
-      const { network, optimizer, ema, constraint } = player;
-      const trainable = trainableWeightsOf(network);
-      return {
-        name,
-        weights: weightsOf(network),
-        trainable,
-        optimizerName: optimizer.name,
-        optimizer: optimizer.start(trainable),
-        average:
-          ema === undefined
-            ? undefined
-            : { weights: new ExponentialMovingAverage(network, { decay: ema }), decay: ema },
-        constraint,
-      };
-    });
+    this.#options = options;
+    this.#length = new RunLength(options.steps);
+    this.#numbers = numbersOf(game.state);
+    this.#networks = game.moves.map((move) => trainingNetworks(game, trainedPlayers(move)));
+    this.#learners = new Map(
+      Object.entries(game.players).flatMap(([name, { network, optimizer, ema, constraint }]) => {
+        if (!optimizer) return [];
+        const trainable = trainableWeightsOf(network);
+        const learner: Learner = {
+          name,
+          weights: weightsOf(network),
+          trainable,
+          optimizerName: optimizer.name,
+          optimizer: optimizer.start(trainable),
+          average:
+            ema === undefined
+              ? undefined
+              : { weights: new ExponentialMovingAverage(network, { decay: 0 }), decay: ema },
+          constraint,
+        };
+        return [[name, learner] as const];
+      }),
+    );
   }
 
-  /** Trainable scalars by player. */
+  /** Trainable scalars by player; 0 of frozen ones. */
   parameters(): Record<string, number> {
     return Object.fromEntries(
-      this.#players.map(({ name, trainable }) => [name, trainable.reduce((sum, w) => sum + w.size, 0)]),
+      Object.keys(this.#game.players).map((name) => [
+        name,
+        (this.#learners.get(name)?.trainable ?? []).reduce((sum, w) => sum + w.size, 0),
+      ]),
     );
+  }
+
+  /** Where the game stands: after the last step, or before the first. */
+  position(): Position {
+    return positionOf(this.#game, this.#moment(), this.#numbers);
+  }
+
+  #moment(): Moment {
+    const progress = this.#length.progressAt(this.step);
+    return { step: this.step, batch: this.#options.batch, images: this.#images, progress };
   }
 
   /**
    * Plays one training step: all moves in order, repetition k of each on batch k. Disposes the batches.
    *
-   * @returns the mean of each loss term over the repetitions of its move.
-   * @throws DivergenceError when a term is not finite.
+   * @returns the mean of each loss term and measure over the repetitions and parts of its move.
+   * @throws DivergenceError when a term, a measure or a number of the state is not finite.
    */
-  async play(batches: readonly B[]): Promise<Record<string, number>> {
-    const terms: { name: string; value: tf.Scalar; share: number }[] = [];
-    const moment = { step: this.step, progress: this.step / this.#steps };
+  async play(batches: readonly B[]): Promise<StepReport> {
+    const { moves, resetOptimizers } = this.#game;
+    const moment = this.#moment();
+    const { state } = this.position();
+    const scalars: ReportedScalar[] = [];
     try {
-      for (const [i, move] of this.#game.moves.entries()) {
+      for (const name of resetOptimizers?.(moment) ?? []) resetOptimizer(this.#learner(name).optimizer);
+      for (const [i, move] of moves.entries()) {
         if (move.when && !move.when(moment)) continue;
-        const times = move.times ?? 1;
-        for (let k = 0; k < times; k++) {
-          for (const [name, value] of Object.entries(this.#playMove(move, [i, k], batches[k]!, moment))) {
-            terms.push({ name: `${trainedPlayers(move).join('+')}/${name}`, value, share: 1 / times });
+        for (let k = 0; k < (move.times ?? 1); k++) {
+          const learners = trainedPlayers(move).map((name) => this.#learner(name));
+          const played = playMove({
+            ...{ move, moment, state, real: batches[k]!, seed: this.#options.seed, path: [this.step, i, k] },
+            networks: this.#networks[i]!,
+            weights: new Map(learners.map(({ name, trainable }) => [name, trainable])),
+            shared: this.#shared,
+          });
+          scalars.push(...played.scalars);
+          for (const { name, trainable, optimizer, constraint } of learners) {
+            const gradients = played.gradients.get(name)!;
+            optimizer.step(gradients, moment);
+            tf.dispose(gradients.filter((gradient) => gradient !== undefined));
+            if (constraint) applyConstraint(trainable, constraint);
           }
         }
       }
-    } catch (error) {
-      tf.dispose(terms.map(({ value }) => value));
-      throw error;
+      for (const { name, average } of this.#learners.values()) {
+        average?.weights.update(decayOf(name, average.decay, moment));
+      }
+      const report = await readReport(scalars, this.step + 1);
+      this.#numbers = this.#after(report.measures, moment);
+      this.step++;
+      this.#images += this.#options.batch;
+      return report;
     } finally {
+      tf.dispose(scalars.map(({ value }) => value));
       for (const batch of batches) disposeBatch(batch);
-      this.#forgetKept();
+      this.#shared.clear();
     }
-    this.step++;
-    if (terms.length === 0) return {};
+  }
 
-    const stacked = tf.stack(terms.map(({ value }) => value));
-    const values = await stacked.data();
-    tf.dispose([stacked, ...terms.map(({ value }) => value)]);
-    const losses: Record<string, number> = {};
-    for (const [i, { name, share }] of terms.entries()) {
-      const value = values[i]!;
-      if (!Number.isFinite(value)) throw new DivergenceError(this.step, name, value);
-      losses[name] = (losses[name] ?? 0) + value * share;
+  #learner(name: string): Learner {
+    const learner = this.#learners.get(name);
+    if (learner) return learner;
+    throw new GameError(`@ganjs/trainer: resetOptimizers names "${name}", which is no player that learns`);
+  }
+
+  /** The state's numbers after a step. */
+  #after(measures: Readonly<Record<string, number>>, moment: Moment): Readonly<Record<string, number>> {
+    const changed = this.#game.afterStep?.(this.#numbers, measures, moment) ?? {};
+    for (const [name, value] of Object.entries(changed) as [string, unknown][]) {
+      if (!(name in this.#numbers)) {
+        const names = Object.keys(this.#numbers).map((known) => `"${known}"`);
+        throw new GameError(
+          `@ganjs/trainer: afterStep returned "${name}", but the numbers of the state are ${names.join(', ') || 'none'}`,
+        );
+      }
+      if (typeof value !== 'number' || !Number.isFinite(value)) {
+        throw new DivergenceError(this.step + 1, `the state's number ${name}`, Number(value));
+      }
     }
-    return losses;
-  }
-
-  /** Plays one repetition of one move and updates its players. The returned terms are the caller's to dispose. */
-  #playMove(
-    move: Move<string, B>,
-    place: readonly [move: number, repetition: number],
-    real: B,
-    moment: Moment,
-  ): Record<string, tf.Scalar> {
-    const path = [this.step, ...place];
-    const trained = this.#players.filter(({ name }) => trainedPlayers(move).includes(name));
-    let terms: Record<string, tf.Scalar> = {};
-    const { value, grads } = withStream(stream(this.#seed, 'layers', ...path), () =>
-      tf.variableGrads(
-        () => {
-          terms = move.loss({
-            real,
-            n: real.images.shape[0],
-            play: this.#play,
-            draw: new Draw(stream(this.#seed, 'noise', ...path)),
-            keep: (name, tensor) => this.#keep(name, tensor),
-            kept: <T extends tf.Tensor>(name: string) => this.#recall(name) as T,
-            ...moment,
-          });
-          return sumOf(terms);
-        },
-        trained.flatMap(({ trainable }) => trainable),
-      ),
-    );
-    for (const { trainable, optimizer, average, constraint } of trained) {
-      optimizer.step(
-        trainable.map((w) => grads[w.name]),
-        moment.progress,
-      );
-      if (constraint) applyConstraint(trainable, constraint);
-      // Rises to the full decay, so that the first weights are soon forgotten.
-      average?.weights.update(Math.min(average.decay, (1 + optimizer.count) / (10 + optimizer.count)));
-    }
-    tf.dispose(grads);
-    if (!Object.values(terms).includes(value)) value.dispose();
-    return terms;
-  }
-
-  #keep<T extends tf.Tensor>(name: string, tensor: T): T {
-    this.#kept.get(name)?.dispose();
-    this.#kept.set(name, tf.keep(tf.clone(tensor)));
-    return tensor;
-  }
-
-  #recall(name: string): tf.Tensor {
-    const tensor = this.#kept.get(name);
-    if (tensor) return tensor;
-    const names = [...this.#kept.keys()].map((n) => `"${n}"`).join(', ') || 'nothing';
-    throw new GameError(`@ganjs/trainer: no earlier move of this step kept "${name}"; kept: ${names}`);
-  }
-
-  #forgetKept(): void {
-    for (const tensor of this.#kept.values()) tensor.dispose();
-    this.#kept.clear();
+    return { ...this.#numbers, ...changed };
   }
 
   /** Runs `f` while every player with an average holds it. */
   async withAverages<T>(f: () => Promise<T>): Promise<T> {
-    const averages = this.#players.flatMap(({ average }) => average?.weights ?? []);
+    const averages = [...this.#learners.values()].flatMap(({ average }) => average?.weights ?? []);
     for (const average of averages) average.swapIn();
     try {
       return await f();
@@ -182,29 +176,45 @@ export class TrainingState<B extends Batch> {
 
   async checkpoint(): Promise<Checkpoint> {
     const tensors: Checkpoint['tensors'][] = [];
-    const counters: Record<string, number> = {};
-    for (const { name, weights, average, optimizer, optimizerName } of this.#players) {
+    const counts: Record<string, number[]> = {};
+    for (const { name, weights, average, optimizer, optimizerName } of this.#learners.values()) {
       tensors.push(await store(`${name}/weights`, weights));
       if (average) tensors.push(await store(`${name}/average`, average.weights.weights));
       for (const [slot, variables] of Object.entries(optimizer.slots)) {
         tensors.push(await store(`${name}/${optimizerName}/${slot}`, variables));
       }
-      counters[`${name}/${optimizerName}`] = optimizer.count;
+      counts[`${name}/${optimizerName}`] = [...optimizer.counts];
     }
-    for (const [name, variable] of Object.entries(this.#game.state ?? {})) {
+    for (const [name, variable] of Object.entries(variablesOf(this.#game.state))) {
       tensors.push(await store(`state/${name}`, [variable]));
     }
-    return { step: this.step, seed: this.#seed, counters, tensors: Object.assign({}, ...tensors) };
+    const { steps, since, done } = this.#length;
+    return {
+      step: this.step,
+      images: this.#images,
+      batch: this.#options.batch,
+      seed: this.#options.seed,
+      length: { steps, since, done },
+      counts,
+      state: { ...this.#numbers },
+      tensors: Object.assign({}, ...tensors),
+    };
   }
 
   /** @throws CheckpointError when the checkpoint belongs to another game or seed. */
   restore(checkpoint: Checkpoint): void {
-    if (checkpoint.seed !== this.#seed) {
+    const { seed, steps, batch } = this.#options;
+    if (checkpoint.seed !== seed) {
       throw new CheckpointError(
-        `@ganjs/trainer: the checkpoint is of seed ${checkpoint.seed}, the run has seed ${this.#seed}: use the same`,
+        `@ganjs/trainer: the checkpoint is of seed ${checkpoint.seed}, the run has seed ${seed}: use the same`,
       );
     }
-    for (const { name, weights, average, optimizer, optimizerName } of this.#players) {
+    if (checkpoint.batch !== batch) {
+      throw new CheckpointError(
+        `@ganjs/trainer: the checkpoint is of batches of ${checkpoint.batch}, the run has ${batch}: use the same`,
+      );
+    }
+    for (const { name, weights, average, optimizer, optimizerName } of this.#learners.values()) {
       load(checkpoint, `${name}/weights`, weights);
       if (average) {
         const stored = read(checkpoint, `${name}/average`, average.weights.weights);
@@ -214,34 +224,41 @@ export class TrainingState<B extends Batch> {
       for (const [slot, variables] of Object.entries(optimizer.slots)) {
         load(checkpoint, `${name}/${optimizerName}/${slot}`, variables);
       }
-      optimizer.count = checkpoint.counters[`${name}/${optimizerName}`] ?? 0;
+      restoreCounts(checkpoint, `${name}/${optimizerName}`, optimizer.counts);
     }
-    for (const [name, variable] of Object.entries(this.#game.state ?? {})) {
-      load(checkpoint, `state/${name}`, [variable]);
-    }
+    this.#numbers = restoreState(this.#game, checkpoint);
     this.step = checkpoint.step;
+    this.#images = checkpoint.images;
+    const { steps: before, since, done } = checkpoint.length;
+    this.#length = new RunLength(before, since, done).changed(steps, checkpoint.step);
   }
 
   /** Frees the memory of optimizers and averages; the networks are the game's. */
   dispose(): void {
-    this.#forgetKept();
-    for (const { optimizer, average } of this.#players) {
+    this.#shared.clear();
+    for (const { optimizer, average } of this.#learners.values()) {
       optimizer.dispose();
       average?.weights.dispose();
     }
   }
 }
 
-/** The sum of a move's terms, each kept for the report. */
-function sumOf(terms: Record<string, tf.Scalar>): tf.Scalar {
-  const values = Object.entries(terms).map(([name, value]) => {
-    if (value.rank !== 0) {
-      throw new GameError(
-        `@ganjs/trainer: the loss term "${name}" has shape [${value.shape}], expected a scalar: reduce it with a mean`,
-      );
-    }
-    return tf.keep(value);
-  });
-  if (values.length === 0) throw new GameError('@ganjs/trainer: a move returned no loss term');
-  return values.reduce((sum, value) => sum.add(value));
+/** @throws GameError for a decay outside of [0, 1). */
+function decayOf(player: string, scheduled: Scheduled, moment: Moment): number {
+  const decay = valueAt(scheduled, moment);
+  if (decay >= 0 && decay < 1) return decay;
+  throw new GameError(
+    `@ganjs/trainer: the schedule of ema of player "${player}" gave ${decay} at step ${moment.step}, expected a decay in [0, 1)`,
+  );
+}
+
+function restoreCounts(checkpoint: Checkpoint, name: string, counts: number[]): void {
+  const stored = checkpoint.counts[name] ?? [];
+  if (stored.length !== counts.length) {
+    throw new CheckpointError(
+      `@ganjs/trainer: the checkpoint counts updates of ${stored.length} weights for "${name}", the game has ` +
+        `${counts.length}: it belongs to another configuration`,
+    );
+  }
+  for (const [i, count] of stored.entries()) counts[i] = count;
 }

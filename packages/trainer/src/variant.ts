@@ -6,9 +6,10 @@ import type {
   TranslationBatch,
   TranslationInfo,
 } from '@ganjs/datasets';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import { GameError } from './errors.js';
+import type { FeatureNetwork } from './featureNetwork.js';
 import type { Game } from './game.js';
 
 /** A batch of images with their class labels. */
@@ -97,8 +98,8 @@ export interface Preset<Schema extends z.ZodObject = z.ZodObject> {
   readonly steps?: number;
 }
 
-/** The world that a game is created for. */
-export interface Setting {
+/** What a game is built for: the shapes of its data, and the seed. */
+export interface BuildContext {
   readonly image: ImageShape;
   /** Number of classes; 0 where the data has none. */
   readonly classes: number;
@@ -108,8 +109,8 @@ export interface Setting {
   readonly source?: ImageShape;
   /** Length of a caption's embedding; for text-to-image. */
   readonly embedding?: number;
-  /** A network whose features a content loss compares; where a variant has such a loss. */
-  readonly features?: (images: tf.Tensor4D) => tf.Tensor[];
+  /** A network whose features a content loss compares, or a discriminator reads; where a variant has such. */
+  readonly features?: FeatureNetwork;
 }
 
 /** One GAN: what it is, what it can be configured with, and how its game is made. A plain value. */
@@ -128,9 +129,9 @@ export interface Variant<Schema extends z.ZodObject = z.ZodObject, T extends Tas
   /**
    * Builds the networks and states the game.
    *
-   * @throws ConfigError when the configuration does not fit the setting, before anything is built.
+   * @throws ConfigError when the configuration does not fit the context, before anything is built.
    */
-  create(config: z.output<Schema>, setting: Setting): Game<string, TaskBatches[T]>;
+  create(config: z.output<Schema>, context: BuildContext): Game<string, TaskBatches[T]>;
 }
 
 /**
@@ -155,7 +156,21 @@ export function defineVariant<Schema extends z.ZodObject, T extends Task>(
       throw new GameError(`@ganjs/trainer: ${name}: the configuration key "${key}" needs a description`);
     }
   }
-  return variant;
+  return { ...variant, create: (values, context) => wholeOrNothing(() => variant.create(values, context)) };
+}
+
+/** Builds a game; where a network cannot be built, the weights of those before it are freed. */
+function wholeOrNothing<T>(build: () => T): T {
+  const { registeredVariables } = tf.engine();
+  const before = new Set(Object.keys(registeredVariables));
+  try {
+    return build();
+  } catch (error) {
+    for (const [name, variable] of Object.entries(registeredVariables)) {
+      if (!before.has(name)) variable.dispose();
+    }
+    throw error;
+  }
 }
 
 /** Whether a value (an export of somebody's package, say) is a variant. */

@@ -1,3 +1,4 @@
+import { emaWarmUp, type Scheduled } from '@ganjs/trainer';
 import { z } from 'zod';
 
 /** The setting of variants that can draw samples with averaged weights: the decay of the average, 0 for none. */
@@ -7,3 +8,11 @@ export const ema = z
   .lt(1)
   .default(0)
   .describe("decay of the average of the generator's weights that samples are drawn with; 0 for none");
+
+/**
+ * What gives a player an average of its weights, or nothing for a decay of 0. The decay warms up, since the first
+ * weights paint plain gray, and so would an average that has not forgotten them.
+ */
+export function averaged(decay: number): { readonly ema?: Scheduled } {
+  return decay > 0 ? { ema: emaWarmUp(decay) } : {};
+}

@@ -16,11 +16,11 @@ export const cgan = defineVariant({
   algorithm: `for each minibatch x of m images with labels y:
   draw noise z from N(0, 1)
   update D by descending  mean[ -log D(x, y) ] + mean[ -log(1 - D(G(z, y), y)) ]
-  draw new noise z
+  draw new noise z, unless the updates are simultaneous
   update G by descending  mean[ -log D(G(z, y), y) ]`,
   task: 'class-conditional',
-  config: familyConfig(),
+  config: familyConfig({ updates: 'simultaneous' }),
   training: { batch: 128, epochs: 50 },
   presets: { quick: quickPreset },
-  create: (config, setting) => familyGame('cgan', config, setting, { conditional: true }),
+  create: (config, context) => familyGame('cgan', config, context, { conditional: true }),
 });

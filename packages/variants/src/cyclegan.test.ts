@@ -3,7 +3,7 @@ import { ConfigError } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cyclegan } from './cyclegan.js';
-import { last, play, settingOf } from './testing.js';
+import { last, lossesOf, play, settingOf } from './testing.js';
 
 const small = { generatorWidth: 2, blocks: 1, discriminatorWidth: 2, discriminatorLayers: 1 };
 
@@ -15,8 +15,7 @@ afterAll(async () => void (await tf.setBackend('cpu')));
 
 describe('cyclegan', () => {
   it('starts from players that know nothing: 1 for each generator, 1/2 for each discriminator', async () => {
-    const events = await play(cyclegan, { settings: small });
-    const { losses } = last(events, 'step');
+    const losses = lossesOf(last(await play(cyclegan, { settings: small }), 'step'));
     expect(losses['toTarget+toSource/adversarial']).toBeGreaterThan(1.5);
     expect(losses['toTarget+toSource/adversarial']).toBeLessThan(2.5);
     for (const player of ['targetDiscriminator', 'sourceDiscriminator']) {
@@ -49,7 +48,7 @@ describe('cyclegan', () => {
   it('leaves out what has no weight', async () => {
     const settings = { ...small, identityWeight: 0, poolSize: 0 };
     const events = await play(cyclegan, { settings });
-    expect(Object.keys(last(events, 'step').losses)).toEqual([
+    expect(Object.keys(lossesOf(last(events, 'step')))).toEqual([
       'toTarget+toSource/adversarial',
       'toTarget+toSource/cycle',
       'targetDiscriminator/adversarial',
@@ -60,8 +59,8 @@ describe('cyclegan', () => {
   });
 
   it('adds the contextual loss on the features of a network', async () => {
-    const { losses } = last(await play(cyclegan, { settings: { ...small, contextualWeight: 2 } }), 'step');
-    expect(losses['toTarget+toSource/contextual']).toBeGreaterThan(0);
+    const step = last(await play(cyclegan, { settings: { ...small, contextualWeight: 2 } }), 'step');
+    expect(lossesOf(step)['toTarget+toSource/contextual']).toBeGreaterThan(0);
     const { features: _, ...blind } = settingOf('unpaired-translation', 1);
     expect(() => cyclegan.create(cyclegan.config.parse({ contextualWeight: 1 }), blind)).toThrow(
       /contextualWeight 1 without a feature network/,

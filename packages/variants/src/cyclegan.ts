@@ -1,9 +1,16 @@
 import { type ImageShape, patchDiscriminator, resnetGenerator, unetGenerator } from '@ganjs/architectures';
 import { contextual, cycleConsistency, identityMapping, leastSquares } from '@ganjs/losses';
-import { adam, ConfigError, defineGame, defineVariant, type Round, type Setting } from '@ganjs/trainer';
+import {
+  adam,
+  type BuildContext,
+  ConfigError,
+  defineGame,
+  defineVariant,
+  type StepContext,
+} from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { ema } from './averaging.js';
+import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 import { type ImagePool, imagePool } from './imagePool.js';
 
@@ -64,18 +71,18 @@ const config = z.strictObject({
     .min(0)
     .default(50)
     .describe('earlier fakes that each discriminator is shown again; 0 for none'),
-  learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for the generators'),
+  learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam, for the generators'),
   discriminatorLearningRate: z
     .number()
     .positive()
     .default(2e-4)
-    .describe('step size of Adam, for the discriminators'),
+    .describe('learning rate of Adam, for the discriminators'),
   decayFrom: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('share of the run after which the step sizes fall linearly to 0; 1 keeps them constant'),
+    .describe('fraction of the run after which the learning rates fall linearly to 0; 1 keeps them constant'),
   beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
   ema: ema.describe(
     "decay of the average of the generators' weights that images are translated with; 0 for none",
@@ -99,7 +106,7 @@ export const cyclegan = defineVariant({
   put G(x) and F(y) into pools of 50, and draw as many fakes y' and x' from them
   update DY by descending  1/2 mean[ (DY(y) - 1)^2 ] + 1/2 mean[ DY(y')^2 ]
   update DX by descending  1/2 mean[ (DX(x) - 1)^2 ] + 1/2 mean[ DX(x')^2 ]
-G = toTarget, F = toSource; the step size falls linearly to 0 in the second half of the run.`,
+G = toTarget, F = toSource; the learning rate falls linearly to 0 in the second half of the run.`,
   task: 'unpaired-translation',
   config,
   training: { batch: 1, epochs: 200 },
@@ -122,9 +129,9 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
       steps: 1000,
     },
   },
-  create(config, setting) {
-    const { image: target, source = target, seed, features } = setting;
-    check(config, setting);
+  create(config, context) {
+    const { image: target, source = target, seed, features } = context;
+    check(config, context);
     const { cycleWeight, identityWeight, contextualWeight, poolSize } = config;
     const optimizer = (rate: number) =>
       adam({ learningRate: decaying(rate, config.decayFrom), beta1: config.beta1 });
@@ -144,11 +151,7 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         config.generator === 'unet'
           ? unetGenerator({ ...common, dropoutRate: 0 })
           : resnetGenerator({ ...common, upsampling, ...(blocks > 0 && { blocks }) });
-      return {
-        network,
-        optimizer: optimizer(config.learningRate),
-        ...(config.ema > 0 && { ema: config.ema }),
-      };
+      return { network, optimizer: optimizer(config.learningRate), ...averaged(config.ema) };
     };
     const players = {
       targetDiscriminator: discriminator('targetDiscriminator', target),
@@ -162,11 +165,11 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         : undefined;
     // The discriminator's terms carry the halves; the generators' do not.
     const adversarial = leastSquares();
-    const fools = (logits: tf.Tensor) => tf.mul<tf.Scalar>(2, adversarial.generator(logits));
-    const weighted = (weight: number, ...terms: tf.Scalar[]) => tf.mul<tf.Scalar>(weight, tf.addN(terms));
+    const fools = (logits: tf.Tensor) => tf.mul(2, adversarial.generator(logits));
+    const weighted = (weight: number, ...terms: tf.Tensor[]) => tf.mul(weight, tf.addN(terms));
     const contents = (made: tf.Tensor, given: tf.Tensor) => {
-      const wanted = features!(given as tf.Tensor4D);
-      return tf.addN(features!(made as tf.Tensor4D).map((map, i) => contextual(map, wanted[i]!)));
+      const wanted = features!.extract(given as tf.Tensor4D);
+      return tf.addN(features!.extract(made as tf.Tensor4D).map((map, i) => contextual(map, wanted[i]!)));
     };
 
     return defineGame({
@@ -174,12 +177,12 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
       moves: [
         {
           trains: ['toTarget', 'toSource'],
-          loss: ({ real: { sources: x, images: y }, play, keep }) => {
-            const { toTarget: G, toSource: F, targetDiscriminator: DY, sourceDiscriminator: DX } = play;
-            const fakeY = keep('fake targets', G(x));
-            const fakeX = keep('fake sources', F(y));
+          loss: ({ real: { sources: x, images: y }, networks, share }) => {
+            const { toTarget: G, toSource: F, targetDiscriminator: DY, sourceDiscriminator: DX } = networks;
+            const fakeY = share('fake targets', G(x));
+            const fakeX = share('fake sources', F(y));
             return {
-              adversarial: tf.add<tf.Scalar>(fools(DY(fakeY)), fools(DX(fakeX))),
+              adversarial: tf.add(fools(DY(fakeY)), fools(DX(fakeX))),
               cycle: weighted(cycleWeight, cycleConsistency(x, F(fakeY)), cycleConsistency(y, G(fakeX))),
               ...(identityWeight > 0 && {
                 identity: weighted(
@@ -196,24 +199,24 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
         },
         {
           trains: 'targetDiscriminator',
-          loss: (round) => ({
+          loss: (context) => ({
             adversarial: adversarial.discriminator(
-              round.play.targetDiscriminator(round.real.images),
-              round.play.targetDiscriminator(earlier(pools?.targetPool, 'fake targets', round)),
+              context.networks.targetDiscriminator(context.real.images),
+              context.networks.targetDiscriminator(earlier(pools?.targetPool, 'fake targets', context)),
             ),
           }),
         },
         {
           trains: 'sourceDiscriminator',
-          loss: (round) => ({
+          loss: (context) => ({
             adversarial: adversarial.discriminator(
-              round.play.sourceDiscriminator(round.real.sources),
-              round.play.sourceDiscriminator(earlier(pools?.sourcePool, 'fake sources', round)),
+              context.networks.sourceDiscriminator(context.real.sources),
+              context.networks.sourceDiscriminator(earlier(pools?.sourcePool, 'fake sources', context)),
             ),
           }),
         },
       ],
-      sample: ({ play, given }) => play.toTarget(given.sources),
+      sample: ({ networks, condition }) => networks.toTarget(condition.sources),
       ...(pools && { state: { targetPool: pools.targetPool.images, sourcePool: pools.sourcePool.images } }),
     });
   },
@@ -223,16 +226,16 @@ G = toTarget, F = toSource; the step size falls linearly to 0 in the second half
 function earlier(
   pool: ImagePool | undefined,
   name: string,
-  { n, step, draw, kept }: Pick<Round, 'n' | 'step' | 'draw' | 'kept'>,
+  { images: seen, random, shared }: Pick<StepContext, 'images' | 'random' | 'shared'>,
 ): tf.Tensor4D {
-  const fresh = kept<tf.Tensor4D>(name);
-  return pool ? pool.exchange(fresh, draw.stream, step * n) : fresh;
+  const fresh = shared<tf.Tensor4D>(name);
+  return pool ? pool.exchange(fresh, random.stream, seen) : fresh;
 }
 
 /** Refuses what the networks and losses could not work with. */
 function check(
   { identityWeight, contextualWeight }: z.output<typeof config>,
-  { image, source = image, features }: Setting,
+  { image, source = image, features }: BuildContext,
 ): void {
   if (identityWeight > 0 && source.channels !== image.channels) {
     throw new ConfigError(

@@ -3,7 +3,7 @@ import { familyConfig } from './family/config.js';
 import { familyGame } from './family/game.js';
 import { quickPreset } from './family/quick.js';
 
-/** DCGAN: transposed convolutions paint, convolutions judge. By default in the form of TensorFlow's tutorial. */
+/** DCGAN: transposed convolutions paint, convolutions judge. By default in the form of TensorFlow's tutorial, where both learn from one forward pass. */
 export const dcgan = defineVariant({
   name: 'dcgan',
   summary: 'All-convolutional GAN with batch norm: the one to start with.',
@@ -16,16 +16,17 @@ export const dcgan = defineVariant({
   algorithm: `for each minibatch x of m images:
   draw noise z from N(0, 1)
   update D by descending  mean[ -log D(x) ] + mean[ -log(1 - D(G(z))) ]
-  draw new noise z
+  draw new noise z, unless the updates are simultaneous
   update G by descending  mean[ -log D(G(z)) ]`,
   task: 'image-synthesis',
-  config: familyConfig(),
+  config: familyConfig({ updates: 'simultaneous' }),
   training: { batch: 256, epochs: 50 },
   presets: {
     quick: quickPreset,
     paper: {
       description: "the paper's networks and rates, made for 64x64: 1024 channels halved at each doubling",
       config: {
+        updates: 'alternating',
         generatorWidth: 1024,
         discriminatorWidth: 128,
         refine: false,
@@ -45,6 +46,7 @@ export const dcgan = defineVariant({
       description:
         'for 32x32 in colour: 8x8x256, two 4x4 doublings to 128 and 64, a 3x3 convolution to pixels',
       config: {
+        updates: 'alternating',
         generatorWidth: 256,
         generatorStages: 2,
         output: 'convolution',
@@ -62,6 +64,7 @@ export const dcgan = defineVariant({
     faces100: {
       description: 'for 100x100 drawn faces: 25x25x256, two 3x3 doublings to 128 and 64; flips and shifts',
       config: {
+        updates: 'alternating',
         latent: 200,
         generatorWidth: 256,
         generatorStages: 2,
@@ -80,5 +83,5 @@ export const dcgan = defineVariant({
       epochs: 100,
     },
   },
-  create: (config, setting) => familyGame('dcgan', config, setting),
+  create: (config, context) => familyGame('dcgan', config, context),
 });

@@ -1,6 +1,9 @@
-import { type LearningRate, linearDecay } from '@ganjs/trainer';
+import { linearDecay, type Scheduled } from '@ganjs/trainer';
 
-/** A step size that falls linearly to 0 from the share `from` of the run on; 1 keeps it constant, as settings say. */
-export function decaying(learningRate: number, from: number): LearningRate {
+/**
+ * A learning rate that falls linearly to 0 from the fraction `from` of the run on; 1 keeps it constant, as settings
+ * say.
+ */
+export function decaying(learningRate: number, from: number): Scheduled {
   return from < 1 ? linearDecay(learningRate, { from }) : learningRate;
 }

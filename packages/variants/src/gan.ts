@@ -1,6 +1,6 @@
 import { maxoutDiscriminator, mlpGenerator } from '@ganjs/architectures';
 import { minimax, nonSaturating } from '@ganjs/losses';
-import { adam, defineGame, defineVariant, sgd } from '@ganjs/trainer';
+import { adam, defineGame, defineVariant, gaussianLatents, sgd } from '@ganjs/trainer';
 import { z } from 'zod';
 
 /** The first GAN: two multilayer perceptrons play the minimax game. */
@@ -35,7 +35,7 @@ export const gan = defineVariant({
       .default('non-saturating')
       .describe('what the generator minimises: -log D(G(z)), or log(1 - D(G(z))) as in the theory'),
     optimizer: z.enum(['adam', 'sgd']).default('adam').describe("the paper's SGD with momentum, or Adam"),
-    learningRate: z.number().positive().default(2e-4).describe('step size; 0.1 goes with sgd'),
+    learningRate: z.number().positive().default(2e-4).describe('learning rate; 0.1 goes with sgd'),
     momentum: z.number().min(0).lt(1).default(0.5).describe('momentum of sgd, beta1 of adam'),
   }),
   training: { batch: 100, epochs: 50 },
@@ -77,22 +77,20 @@ export const gan = defineVariant({
       moves: [
         {
           trains: 'discriminator',
-          loss: ({ real, n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]));
-            return {
-              adversarial: loss.discriminator(play.discriminator(real.images), play.discriminator(fake)),
-            };
+          loss: ({ real, n, networks: { generator: G, discriminator: D }, random }) => {
+            const fake = G(random.normal([n, latent]));
+            return { adversarial: loss.discriminator(D(real.images), D(fake)) };
           },
         },
         {
           trains: 'generator',
-          loss: ({ n, play, draw }) => {
-            const fake = play.generator(draw.normal([n, latent]));
-            return { adversarial: loss.generator(play.discriminator(fake)) };
+          loss: ({ n, networks: { generator: G, discriminator: D }, random }) => {
+            const fake = G(random.normal([n, latent]));
+            return { adversarial: loss.generator(D(fake)) };
           },
         },
       ],
-      sample: ({ n, play, draw }) => play.generator(draw.normal([n, latent])),
+      latents: { ...gaussianLatents(latent), synthesize: (z, { networks }) => networks.generator(z) },
     });
   },
 });

@@ -1,8 +1,9 @@
 import { stream } from '@ganjs/random';
-import { disposeGame, type Play, type Round, type SampleRound } from '@ganjs/trainer';
+import { disposeGame, type Network, type SampleContext } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { infogan } from './infogan.js';
+import { lossOf } from './testing.js';
 
 const setting = { image: { height: 28, width: 28, channels: 1 }, classes: 0, seed: 1 };
 const LATENT = 3;
@@ -18,7 +19,7 @@ beforeAll(() => {
 afterAll(() => disposeGame(game));
 
 /** A network that is the given function. */
-const player = (outputs: (input: tf.Tensor) => tf.Tensor[]): Play =>
+const player = (outputs: (input: tf.Tensor) => tf.Tensor[]): Omit<Network, 'inference'> =>
   Object.assign((input: tf.Tensor) => outputs(input)[0]!, { outputs });
 
 /** A generator whose image is its input, a discriminator that cannot tell, and a Q that reads all codes exactly. */
@@ -31,7 +32,7 @@ const transparent = {
   }),
 };
 
-const draw = () => {
+const seeded = () => {
   const random = stream(7);
   const size = (shape: number[]) => tf.util.sizeFromShape(shape);
   return {
@@ -42,7 +43,9 @@ const draw = () => {
       tf.tensor(random.integers(size(shape), below), shape, 'int32'),
   };
 };
-const round = (rest: object) => ({ n: 6, play: transparent, draw: draw(), ...rest });
+const stepContext = (rest: object) => ({ n: 6, networks: transparent, random: seeded(), ...rest });
+const sampleContext = (rest: object) =>
+  stepContext({ condition: {}, truncation: 1, ...rest }) as unknown as SampleContext & { truncation: number };
 
 describe('infogan', () => {
   it("has the paper's networks by default", () => {
@@ -67,8 +70,8 @@ describe('infogan', () => {
   it('rewards codes that can be read off the image, in both moves', () => {
     tf.tidy(() => {
       const real = { images: tf.zeros([6, LATENT + CATEGORIES + 2]) };
-      const [judging, painting] = game.moves.map(({ loss }) => {
-        const terms = Object.entries(loss(round({ real }) as unknown as Round));
+      const [judging, painting] = game.moves.map((move) => {
+        const terms = Object.entries(lossOf(move)(stepContext({ real })));
         return Object.fromEntries(terms.map(([name, term]) => [name, term.arraySync()]));
       });
       // Certain of the category; certain to a variance of 1 of two codes with the entropy ln 2.
@@ -86,7 +89,7 @@ describe('infogan', () => {
     tf.tidy(() => {
       const image = tf.randomUniform([6, 28, 28, 1], -1, 1, 'float32', 3);
       const seen: tf.Tensor[] = [];
-      const play = {
+      const networks = {
         generator: player(() => [image]),
         discriminator: player((input) => [tf.zeros([6, 1]), input]),
         recognition: player((features) => {
@@ -96,7 +99,7 @@ describe('infogan', () => {
           return [sure, tf.zeros([6, 2]), tf.zeros([6, 2])];
         }),
       };
-      const { category } = invariant.moves[1]!.loss(round({ play }) as unknown as Round);
+      const { category } = lossOf(invariant.moves[1])(stepContext({ networks }));
       const [original, copy] = seen;
       expect(original).toBe(image);
       expect(copy!.shape).toEqual(image.shape);
@@ -109,8 +112,8 @@ describe('infogan', () => {
 
   it('samples the categories that are asked for, and draws them otherwise', () => {
     tf.tidy(() => {
-      const categories = (given: object) => {
-        const codes = game.sample(round({ given }) as unknown as SampleRound);
+      const categories = (condition: object) => {
+        const codes = game.latents!.sample(sampleContext({ condition }));
         return [...tf.argMax(tf.slice(codes, [0, LATENT], [-1, CATEGORIES]), 1).dataSync()];
       };
       const labels = tf.tensor1d([3, 0, 1, 2, 2, 0], 'int32');
@@ -119,10 +122,24 @@ describe('infogan', () => {
     });
   });
 
+  it('truncates the noise and the continuous codes, but not the category', () => {
+    tf.tidy(() => {
+      const latents = [1, 0.25].map((truncation) => {
+        const codes = game.latents!.sample(sampleContext({ truncation }));
+        expect(codes.shape).toEqual([6, ...game.latents!.shape]);
+        return tf.split(codes, [LATENT, CATEGORIES, 2], 1);
+      });
+      const [whole, near] = latents.map((parts) => parts.map((part) => [...part.dataSync()]));
+      for (const [i, scale] of [0.25, 1, 0.25].entries()) {
+        expect(near![i]).toEqual(whole![i]!.map((code) => expect.closeTo(scale * code, 6)));
+      }
+    });
+  });
+
   it('pictures one code a row: the category, then each continuous code', () => {
     tf.tidy(() => {
-      const { n, columns, draw: paint } = game.pictures!.codes!;
-      const codes = paint(round({ n, given: {} }) as unknown as SampleRound);
+      const { n, columns, render } = game.pictures!.codes!;
+      const codes = render(sampleContext({ n }));
       expect(codes.shape).toEqual([n, LATENT + CATEGORIES + 2]);
       expect(columns).toBe(CATEGORIES);
       const rows = tf.reshape(codes, [n / columns, columns, -1]).arraySync() as number[][][];

@@ -1,16 +1,16 @@
 import { dcganDiscriminator, dcganGenerator, recognitionNetwork, tapped } from '@ganjs/architectures';
 import { classic } from '@ganjs/augmentations';
 import { categoricalInformation, gaussianInformation, nonSaturating } from '@ganjs/losses';
-import { adam, type Draw, defineGame, defineVariant, type Play } from '@ganjs/trainer';
+import { adam, defineGame, defineVariant, type Network, type Random, type Terms } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { ema } from './averaging.js';
+import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 
 const count = z.number().int().positive();
 const weight = z.number().min(0);
 const rate = z.number().positive();
-const share = z.number().min(0).lt(1);
+const fraction = z.number().min(0).lt(1);
 
 /** Rows of the picture for each code, each with noise and other codes of its own. */
 const ROWS_PER_CODE = 3;
@@ -58,7 +58,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     initialDeviation: weight
       .default(0.02)
       .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones"),
-    normMomentum: share.default(0.9).describe('share of the batch-norm statistics kept at each step'),
+    normMomentum: fraction.default(0.9).describe('fraction of the batch-norm statistics kept at each step'),
     categoricalWeight: weight.default(1).describe('weight of the information about the category'),
     invariant: z
       .boolean()
@@ -67,17 +67,19 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
         'read the category off a turned, zoomed and faded copy of the image, so that it cannot mean slant or size',
       ),
     continuousWeight: weight.default(0.1).describe('weight of the information about the continuous codes'),
-    learningRate: rate.default(1e-3).describe('step size of Adam for the generator'),
+    learningRate: rate.default(1e-3).describe('learning rate of Adam for the generator'),
     discriminatorLearningRate: rate
       .default(2e-4)
-      .describe('step size of Adam for discriminator and recognition network'),
+      .describe('learning rate of Adam for discriminator and recognition network'),
     decayFrom: z
       .number()
       .min(0)
       .max(1)
       .default(1)
-      .describe('share of the run after which the step sizes fall linearly to 0; 1 keeps them constant'),
-    beta1: share.default(0.5).describe('decay of the mean of gradients in Adam'),
+      .describe(
+        'fraction of the run after which the learning rates fall linearly to 0; 1 keeps them constant',
+      ),
+    beta1: fraction.default(0.5).describe('decay of the mean of gradients in Adam'),
     realTarget: z
       .number()
       .gt(0)
@@ -111,10 +113,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     const shared = { image, seed, kernel, hidden, initialization, bias: true } as const;
     const momentum = config.normMomentum;
     const optimizer = (learningRate: number) =>
-      adam({
-        learningRate: decaying(learningRate, config.decayFrom),
-        beta1: config.beta1,
-      });
+      adam({ learningRate: decaying(learningRate, config.decayFrom), beta1: config.beta1 });
     const discriminator = dcganDiscriminator({
       ...shared,
       width: config.discriminatorWidth,
@@ -125,28 +124,34 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     });
     const adversarial = nonSaturating({ realTarget: config.realTarget });
 
-    const noise = (draw: Draw, n: number) => draw.uniform<tf.Rank.R2>([n, latent], -1, 1);
-    const numbers = (draw: Draw, n: number) => draw.uniform<tf.Rank.R2>([n, continuous], -1, 1);
+    const noise = (random: Random, n: number, reach = 1) =>
+      random.uniform<tf.Rank.R2>([n, latent], -reach, reach);
+    const numbers = (random: Random, n: number, reach = 1) =>
+      random.uniform<tf.Rank.R2>([n, continuous], -reach, reach);
     const oneHot = (category: tf.Tensor1D) => tf.cast(tf.oneHot(category, categories), 'float32');
-    /** New noise with new codes, or with the categories asked for. */
-    const drawn = (draw: Draw, n: number, asked?: tf.Tensor1D) => {
-      const z = noise(draw, n);
-      const category = asked ?? draw.integers<tf.Rank.R1>([n], categories);
-      const traits = numbers(draw, n);
+    /** New noise and numbers in [-reach, reach], with new categories or those asked for. */
+    const drawn = (
+      random: Random,
+      n: number,
+      { asked, reach }: { asked?: tf.Tensor1D | undefined; reach?: number } = {},
+    ) => {
+      const z = noise(random, n, reach);
+      const category = asked ?? random.integers<tf.Rank.R1>([n], categories);
+      const traits = numbers(random, n, reach);
       return { category, traits, input: tf.concat([z, oneHot(category), traits], 1) };
     };
-    type Players = Readonly<Record<'discriminator' | 'recognition' | 'generator', Play>>;
+    type Players = Readonly<Record<'discriminator' | 'recognition' | 'generator', Network>>;
     /** Score and, by kind, the negative information about the codes that the recognition network finds. */
     const judged = (
-      play: Players,
+      networks: Players,
       { category, traits, input }: ReturnType<typeof drawn>,
-      draw: Draw,
-    ): { score: tf.Tensor; information: Record<string, tf.Scalar> } => {
-      const fake = play.generator(input) as tf.Tensor4D;
-      const [score, features] = play.discriminator.outputs(fake);
-      const [logits, mean, logVariance] = play.recognition.outputs(features!);
-      const again = () => play.discriminator.outputs(copy(fake, draw.stream.fold('copy')))[1]!;
-      const seen = config.invariant ? play.recognition(again()) : logits!;
+      random: Random,
+    ): { score: tf.Tensor; information: Terms } => {
+      const fake = networks.generator(input) as tf.Tensor4D;
+      const [score, features] = networks.discriminator.outputs(fake);
+      const [logits, mean, logVariance] = networks.recognition.outputs(features!);
+      const again = () => networks.discriminator.outputs(copy(fake, random.stream.fold('copy')))[1]!;
+      const seen = config.invariant ? networks.recognition(again()) : logits!;
       return {
         score: score!,
         information: {
@@ -188,47 +193,54 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
             momentum,
           }),
           optimizer: optimizer(config.learningRate),
-          ...(config.ema > 0 && { ema: config.ema }),
+          ...averaged(config.ema),
         },
       },
       moves: [
         {
           trains: ['discriminator', 'recognition'],
-          loss: ({ real, n, play, draw }) => {
-            const { score, information } = judged(play, drawn(draw, n), draw);
+          loss: ({ real, n, networks, random }) => {
+            const { score, information } = judged(networks, drawn(random, n), random);
             return {
-              adversarial: adversarial.discriminator(play.discriminator(real.images), score),
+              adversarial: adversarial.discriminator(networks.discriminator(real.images), score),
               ...information,
             };
           },
         },
         {
           trains: 'generator',
-          loss: ({ n, play, draw }) => {
-            const { score, information } = judged(play, drawn(draw, n), draw);
+          loss: ({ n, networks, random }) => {
+            const { score, information } = judged(networks, drawn(random, n), random);
             return { adversarial: adversarial.generator(score), ...information };
           },
         },
       ],
-      sample: ({ n, play, draw, given }) => play.generator(drawn(draw, n, given.labels).input),
+      latents: {
+        shape: [latent + categories + continuous],
+        interpolation: 'lerp',
+        // The mean of noise and numbers is 0; a category has none to come nearer to.
+        sample: ({ n, random, condition, truncation }) =>
+          drawn(random, n, { asked: condition.labels, reach: truncation }).input,
+        synthesize: (codes, { networks }) => networks.generator(codes),
+      },
       categories,
       pictures: {
         codes: {
           n: (1 + continuous) * ROWS_PER_CODE * categories,
           columns: categories,
           /** One code a row: first the category, then each continuous code from -2 to 2. */
-          draw: ({ play, draw }) => {
+          render: ({ networks, random }) => {
             const held = (rows: tf.Tensor2D) =>
               tf.reshape(tf.tile(tf.expandDims(rows, 1), [1, categories, 1]), [-1, rows.shape[1]]);
             const varied = (columns: tf.Tensor2D) => tf.tile(columns, [ROWS_PER_CODE, 1]);
             const block = (code: number) => {
-              const category = draw.integers<tf.Rank.R1>([ROWS_PER_CODE], categories);
+              const category = random.integers<tf.Rank.R1>([ROWS_PER_CODE], categories);
               const traits =
-                continuous > 0 ? tf.split<tf.Tensor2D>(numbers(draw, ROWS_PER_CODE), continuous, 1) : [];
+                continuous > 0 ? tf.split<tf.Tensor2D>(numbers(random, ROWS_PER_CODE), continuous, 1) : [];
               const sweep = tf.reshape(tf.linspace(-REACH, REACH, categories), [-1, 1]) as tf.Tensor2D;
               return tf.concat(
                 [
-                  held(noise(draw, ROWS_PER_CODE)),
+                  held(noise(random, ROWS_PER_CODE)),
                   code === 0 ? varied(tf.eye(categories)) : held(oneHot(category) as tf.Tensor2D),
                   ...traits.map((trait, i) => (code === i + 1 ? varied(sweep) : held(trait))),
                 ],
@@ -236,7 +248,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
               );
             };
             const codes = Array.from({ length: 1 + continuous }, (_, code) => block(code));
-            return play.generator(tf.concat(codes));
+            return networks.generator(tf.concat(codes));
           },
         },
       },

@@ -42,5 +42,5 @@ for each minibatch x of m images:
       steps: 4000,
     },
   },
-  create: (config, setting) => familyGame('lsgan', config, setting),
+  create: (config, context) => familyGame('lsgan', config, context),
 });

@@ -5,7 +5,7 @@ import { disposeGame, sample, train } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pix2pix } from './pix2pix.js';
-import { last, play, settingOf } from './testing.js';
+import { last, lossesOf, lossOf, play, settingOf } from './testing.js';
 
 const small = { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 1 };
 const setting = settingOf('paired-translation', 1);
@@ -14,7 +14,7 @@ const setting = settingOf('paired-translation', 1);
 async function twins(settings: object, seed: number) {
   const game = pix2pix.create(pix2pix.config.parse({ ...small, ...settings }), setting);
   const sources = tf.ones<tf.Rank.R4>([2, 8, 8, 1]);
-  const { data } = await sample(game, { n: 2, seed, given: { sources } });
+  const { data } = await sample(game, { n: 2, seed, condition: { sources } });
   sources.dispose();
   disposeGame(game);
   return [[...data.slice(0, 64)], [...data.slice(64)]];
@@ -25,17 +25,17 @@ function augmented(settings: object, n: number, stream: object) {
   const game = pix2pix.create(pix2pix.config.parse({ ...small, ...settings }), setting);
   const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
   const seen: tf.Tensor[] = [];
-  game.moves[1]!.loss({
+  lossOf(game.moves[1])({
     real: { images, sources: tf.neg(images) },
-    ...{ n, draw: { stream } },
-    play: {
+    ...{ n, random: { stream } },
+    networks: {
       generator: (sources: tf.Tensor) => tf.neg(sources),
       discriminator: (...inputs: tf.Tensor[]) => {
         seen.push(...inputs);
         return tf.zeros([n, 1]);
       },
     },
-  } as unknown as Parameters<(typeof game.moves)[1]['loss']>[0]);
+  });
   disposeGame(game);
   const [sources, fake] = seen;
   return { images, sources: sources!, fake: fake! };
@@ -49,7 +49,7 @@ afterAll(async () => void (await tf.setBackend('cpu')));
 
 describe('pix2pix', () => {
   it('starts from confused players: ln 2 each, D halved', async () => {
-    const { losses } = last(await play(pix2pix, { settings: small }), 'step');
+    const losses = lossesOf(last(await play(pix2pix, { settings: small }), 'step'));
     expect(losses['discriminator/adversarial']).toBeCloseTo(Math.LN2, 1);
     expect(losses['generator/adversarial']).toBeCloseTo(Math.LN2, 1);
     // Noise in [-1, 1] is half away from an image near 0.
@@ -118,10 +118,10 @@ describe('pix2pix', () => {
       length: { steps: 100 },
       samples: 1,
       sampleEvery: 100,
-      sampleGiven: { sources },
+      sampleCondition: { sources },
     };
     for await (const event of train(game, data, { ...options, checkpointEvery: 100 })) {
-      if (event.type === 'step') distances.push(event.losses['generator/l1']! / 100);
+      if (event.type === 'step') distances.push(lossesOf(event)['generator/l1']! / 100);
     }
     sources.dispose();
     disposeGame(game);

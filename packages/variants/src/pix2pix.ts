@@ -5,7 +5,7 @@ import type { Stream } from '@ganjs/random';
 import { adam, defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { ema } from './averaging.js';
+import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 
 /** Pix2Pix: learns from pairs to turn one kind of image into another, whatever the two kinds are. */
@@ -36,7 +36,7 @@ D gives one verdict a patch; means are over patches too.`,
       .min(0)
       .lt(1)
       .default(0.5)
-      .describe("share of activations dropped in the U-Net's first three steps up"),
+      .describe("fraction of activations dropped in the U-Net's first three steps up"),
     normalization: z
       .enum(['image', 'batch'])
       .default('image')
@@ -64,16 +64,16 @@ D gives one verdict a patch; means are over patches too.`,
       .max(1)
       .default(30 / 256)
       .describe(
-        'by which share pairs are enlarged, before a part of the old size is cut out at random; 0 for none',
+        'by which fraction pairs are enlarged, before a part of the old size is cut out at random; 0 for none',
       ),
     l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
-    learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for both players'),
+    learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam, for both players'),
     decayFrom: z
       .number()
       .min(0)
       .max(1)
       .default(1)
-      .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
+      .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
     beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
     ema,
   }),
@@ -121,43 +121,43 @@ D gives one verdict a patch; means are over patches too.`,
     return defineGame({
       players: {
         discriminator: { network: discriminator, optimizer },
-        generator: { network: generator, optimizer, ...(config.ema > 0 && { ema: config.ema }) },
+        generator: { network: generator, optimizer, ...averaged(config.ema) },
       },
       moves: [
         {
           trains: 'discriminator',
-          loss: ({ real: pairs, draw, play }) => {
-            const { sources, images } = varied(pairs, draw.stream);
-            const real = play.discriminator(sources, images);
-            const fake = play.discriminator(sources, play.generator(sources));
-            return { adversarial: tf.mul<tf.Scalar>(0.5, adversarial.discriminator(real, fake)) };
+          loss: ({ real: pairs, random, networks }) => {
+            const { sources, images } = varied(pairs, random.stream);
+            const real = networks.discriminator(sources, images);
+            const fake = networks.discriminator(sources, networks.generator(sources));
+            return { adversarial: tf.mul(0.5, adversarial.discriminator(real, fake)) };
           },
         },
         {
           trains: 'generator',
-          loss: ({ real: pairs, draw, play }) => {
-            const { sources, images } = varied(pairs, draw.stream);
-            const fake = play.generator(sources);
+          loss: ({ real: pairs, random, networks }) => {
+            const { sources, images } = varied(pairs, random.stream);
+            const fake = networks.generator(sources);
             return {
-              adversarial: adversarial.generator(play.discriminator(sources, fake)),
-              l1: tf.mul<tf.Scalar>(config.l1Weight, l1(fake, images)),
+              adversarial: adversarial.generator(networks.discriminator(sources, fake)),
+              l1: tf.mul(config.l1Weight, l1(fake, images)),
             };
           },
         },
       ],
       // At test time the paper's generator runs as in training: dropout, its only noise, stays on.
-      sample: ({ given, play }) =>
+      sample: ({ condition, networks }) =>
         single
-          ? (generator.apply(given.sources, { training: true }) as tf.Tensor)
-          : play.generator(given.sources),
+          ? (generator.apply(condition.sources, { training: true }) as tf.Tensor)
+          : networks.generator(condition.sources),
     });
   },
 });
 
-/** The pairs, enlarged by a share and cut back to size, each pair at a place of its own. */
-function jittered({ sources, images }: TranslationBatch, share: number, stream: Stream) {
+/** The pairs, enlarged by a fraction and cut back to size, each pair at a place of its own. */
+function jittered({ sources, images }: TranslationBatch, fraction: number, stream: Stream) {
   const [n, height, width] = images.shape;
-  const [tall, wide] = [Math.round(height * (1 + share)), Math.round(width * (1 + share))];
+  const [tall, wide] = [Math.round(height * (1 + fraction)), Math.round(width * (1 + fraction))];
   const tops = stream.integers(n, tall - height + 1);
   const lefts = stream.integers(n, wide - width + 1);
   const cut = (x: tf.Tensor4D) => {

@@ -1,40 +1,40 @@
-import { ConfigError, disposeGame, type Play, type Setting } from '@ganjs/trainer';
+import { type BuildContext, ConfigError, disposeGame, type Terms } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { srgan } from './srgan.js';
-import { play, settingOf } from './testing.js';
+import { lossesOf, lossOf, play, settingOf } from './testing.js';
 
 const small = { blocks: 0, width: 2, outerKernel: 1, discriminatorWidth: 1, discriminatorHidden: 2 };
 const { features: _, ...setting } = settingOf('super-resolution', 1);
 
 /** The second phase's losses where the generator paints `fake`, and every score is 0. */
-function losses(fake: tf.Tensor4D, images: tf.Tensor4D, given: Partial<Setting> = {}) {
-  const game = srgan.create(srgan.config.parse({ ...small, pretrain: 0 }), { ...setting, ...given });
+function losses(fake: tf.Tensor4D, images: tf.Tensor4D, changed: Partial<BuildContext> = {}) {
+  const game = srgan.create(srgan.config.parse({ ...small, pretrain: 0 }), { ...setting, ...changed });
   const judged: tf.Tensor[] = [];
   const scores = (x: tf.Tensor) => {
     judged.push(x);
     return tf.zeros([2, 1]);
   };
   const [, generator, discriminator] = game.moves;
-  const kept = new Map<string, tf.Tensor>();
-  const round = {
+  const shared = new Map<string, tf.Tensor>();
+  const context = {
     real: { images, sources: images },
-    play: { generator: (() => fake) as unknown as Play, discriminator: scores as unknown as Play },
-    keep: (name: string, x: tf.Tensor) => {
-      kept.set(name, x);
+    networks: { generator: () => fake, discriminator: scores },
+    share: (name: string, x: tf.Tensor) => {
+      shared.set(name, x);
       return x;
     },
-    kept: (name: string) => kept.get(name)!,
-  } as unknown as Parameters<NonNullable<typeof generator>['loss']>[0];
+    shared: (name: string) => shared.get(name)!,
+  };
   try {
-    const terms = { ...generator!.loss(round), ...prefixed(discriminator!.loss(round)) };
+    const terms = { ...lossOf(generator)(context), ...prefixed(lossOf(discriminator)(context)) };
     const values = Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, term.arraySync()]));
     return { values, judged };
   } finally {
     disposeGame(game);
   }
 }
-const prefixed = (terms: Record<string, tf.Scalar>) =>
+const prefixed = (terms: Terms) =>
   Object.fromEntries(Object.entries(terms).map(([name, term]) => [`discriminator/${name}`, term]));
 
 describe('srgan', () => {
@@ -52,22 +52,24 @@ describe('srgan', () => {
   it('takes content from the features of an injected network', () => {
     tf.tidy(() => {
       const [fake, images] = [tf.fill<tf.Rank.R4>([2, 8, 8, 1], 0.5), tf.ones<tf.Rank.R4>([2, 8, 8, 1])];
-      const { values } = losses(fake, images, { features: (x) => [tf.mul(x, 4)] });
+      const { values } = losses(fake, images, {
+        features: { shapes: () => [[8, 8, 1]], extract: (x) => [tf.mul(x, 4)] },
+      });
       expect(values.content).toBeCloseTo(16 * 0.25, 6);
     });
   });
 
   it('learns from pixels first, and from the discriminator afterwards', async () => {
     const events = await play(srgan, { settings: { ...small, pretrain: 0.5 } });
-    const steps = events.flatMap((event) => (event.type === 'step' ? [Object.keys(event.losses)] : []));
+    const steps = events.flatMap((event) => (event.type === 'step' ? [Object.keys(lossesOf(event))] : []));
     expect(steps).toEqual([
-      ['generator/pixels'],
+      ['pretraining/pixels'],
       ['generator/content', 'generator/adversarial', 'discriminator/adversarial'],
     ]);
   });
 
   it('refuses sizes that it cannot get from one to the other', () => {
-    const create = (source: Setting['source']) => () =>
+    const create = (source: BuildContext['source']) => () =>
       srgan.create(srgan.config.parse(small), { ...setting, ...(source && { source }) });
     expect(create({ height: 3, width: 3, channels: 1 })).toThrow(ConfigError);
     expect(create({ height: 8, width: 8, channels: 1 })).toThrow(/from 8x8x1 to 8x8x1/);

@@ -1,13 +1,6 @@
 import { srganDiscriminator, srresnet } from '@ganjs/architectures';
 import { l2, nonSaturating, perceptual } from '@ganjs/losses';
-import {
-  adam,
-  ConfigError,
-  defineGame,
-  defineVariant,
-  type LearningRate,
-  type Setting,
-} from '@ganjs/trainer';
+import { adam, type BuildContext, ConfigError, defineGame, defineVariant, type Moment } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -69,25 +62,25 @@ content is the mean squared difference of a network's features, or of pixels whe
       .min(0)
       .max(1)
       .default(5 / 6)
-      .describe('share of the run in which the generator learns from pixels alone; 1 trains an SRResNet'),
+      .describe('fraction of the run in which the generator learns from pixels alone; 1 trains an SRResNet'),
     contentWeight: z
       .number()
       .min(0)
       .default(1)
       .describe('weight of the content loss; 0.006 for the VGG features of the paper'),
     adversarialWeight: z.number().min(0).default(1e-3).describe('weight of the adversarial loss'),
-    learningRate: z.number().positive().default(1e-4).describe('step size of Adam, for both players'),
+    learningRate: z.number().positive().default(1e-4).describe('learning rate of Adam, for both players'),
     pretrainLearningRate: z
       .number()
       .positive()
       .default(1e-4)
-      .describe("step size of the generator's Adam while it learns from pixels alone"),
+      .describe("learning rate of the generator's Adam while it learns from pixels alone"),
     dropFrom: z
       .number()
       .min(0)
       .max(1)
       .default(11 / 12)
-      .describe('share of the run after which the step size is a tenth; 1 keeps it constant'),
+      .describe('fraction of the run after which the learning rate is a tenth; 1 keeps it constant'),
     beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients in Adam'),
   }),
   training: { batch: 16, epochs: 1000 },
@@ -113,16 +106,18 @@ content is the mean squared difference of a network's features, or of pixels whe
       steps: 1200,
     },
   },
-  create(config, setting) {
+  create(config, context) {
     const { pretrain, contentWeight, adversarialWeight, beta1 } = config;
-    const { image, features, seed } = setting;
-    const { source, factor } = enlargement(setting);
-    const rate: LearningRate = (progress) => config.learningRate * (progress < config.dropFrom ? 1 : 0.1);
-    const generatorRate: LearningRate = (progress) =>
-      progress < pretrain ? config.pretrainLearningRate : rate(progress);
+    const { image, features, seed } = context;
+    const { source, factor } = enlargement(context);
+    const rate = ({ progress }: Moment) => config.learningRate * (progress < config.dropFrom ? 1 : 0.1);
+    const generatorRate = (moment: Moment) =>
+      moment.progress < pretrain ? config.pretrainLearningRate : rate(moment);
     const adversarial = nonSaturating();
     const content = (fake: tf.Tensor, real: tf.Tensor) =>
-      features ? perceptual(features, fake as tf.Tensor4D, real as tf.Tensor4D) : l2(fake, real);
+      features
+        ? perceptual((x) => features.extract(x), fake as tf.Tensor4D, real as tf.Tensor4D)
+        : l2(fake, real);
     return defineGame({
       players: {
         generator: {
@@ -152,42 +147,42 @@ content is the mean squared difference of a network's features, or of pixels whe
       },
       moves: [
         {
+          name: 'pretraining',
           trains: 'generator',
           when: ({ progress }) => progress < pretrain,
-          loss: ({ real: { sources, images }, play }) => ({ pixels: l2(play.generator(sources), images) }),
+          loss: ({ real: { sources, images }, networks }) => ({
+            pixels: l2(networks.generator(sources), images),
+          }),
         },
         {
           trains: 'generator',
           when: ({ progress }) => progress >= pretrain,
-          loss: ({ real: { sources, images }, play, keep }) => {
-            const fake = keep('fake', play.generator(sources));
+          loss: ({ real: { sources, images }, networks, share }) => {
+            const fake = share('fake', networks.generator(sources));
             return {
-              content: tf.mul<tf.Scalar>(contentWeight, content(fake, images)),
-              adversarial: tf.mul<tf.Scalar>(
-                adversarialWeight,
-                adversarial.generator(play.discriminator(fake)),
-              ),
+              content: tf.mul(contentWeight, content(fake, images)),
+              adversarial: tf.mul(adversarialWeight, adversarial.generator(networks.discriminator(fake))),
             };
           },
         },
         {
           trains: 'discriminator',
           when: ({ progress }) => progress >= pretrain,
-          loss: ({ real: { images }, play, kept }) => ({
+          loss: ({ real: { images }, networks, shared }) => ({
             adversarial: adversarial.discriminator(
-              play.discriminator(images),
-              play.discriminator(kept('fake')),
+              networks.discriminator(images),
+              networks.discriminator(shared('fake')),
             ),
           }),
         },
       ],
-      sample: ({ given, play }) => tf.clipByValue(play.generator(given.sources), -1, 1),
+      sample: ({ condition, networks }) => tf.clipByValue(networks.generator(condition.sources), -1, 1),
     });
   },
 });
 
 /** What is given, and how many times larger the image is. */
-function enlargement({ image, source }: Setting) {
+function enlargement({ image, source }: BuildContext) {
   const factor = source && image.height / source.height;
   if (
     (factor === 2 || factor === 4 || factor === 8) &&

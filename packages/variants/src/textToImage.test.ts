@@ -1,7 +1,7 @@
-import { ConfigError, disposeGame, type Play } from '@ganjs/trainer';
+import { ConfigError, disposeGame } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { settingOf } from './testing.js';
+import { lossOf, settingOf } from './testing.js';
 import { textToImage } from './textToImage.js';
 
 const config = textToImage.config.parse({ generatorWidth: 4, discriminatorWidth: 2, text: 3, latent: 2 });
@@ -14,19 +14,19 @@ describe('text-to-image', () => {
       const fake = tf.zeros([3, 8, 8, 1]);
       const embeddings = tf.tensor2d([[1], [2], [3]]);
       const pairs: [tf.Tensor, number[][]][] = [];
-      const round = {
+      const context = {
         real: { images, embeddings, captions: ['a', 'b', 'c'] },
         n: 3,
-        draw: { normal: (shape: number[]) => tf.zeros(shape) },
-        play: {
-          generator: (() => fake) as unknown as Play,
-          discriminator: ((x: tf.Tensor, e: tf.Tensor2D) => {
+        random: { normal: (shape: number[]) => tf.zeros(shape) },
+        networks: {
+          generator: () => fake,
+          discriminator: (x: tf.Tensor, e: tf.Tensor2D) => {
             pairs.push([x, e.arraySync()]);
             return tf.zeros([3, 1]);
-          }) as unknown as Play,
+          },
         },
-      } as unknown as Parameters<(typeof game.moves)[number]['loss']>[0];
-      const terms = game.moves[0]!.loss(round);
+      };
+      const terms = lossOf(game.moves[0])(context);
       expect(pairs).toEqual([
         [images, [[1], [2], [3]]],
         [images, [[2], [3], [1]]],
@@ -35,7 +35,7 @@ describe('text-to-image', () => {
       expect(terms.right!.arraySync()).toBeCloseTo(Math.LN2, 6);
       expect(terms.wrong!.arraySync()).toBeCloseTo(Math.LN2 / 2, 6);
       expect(terms.fake!.arraySync()).toBeCloseTo(Math.LN2 / 2, 6);
-      expect(game.moves[1]!.loss(round).adversarial!.arraySync()).toBeCloseTo(Math.LN2, 6);
+      expect(lossOf(game.moves[1])(context).adversarial!.arraySync()).toBeCloseTo(Math.LN2, 6);
     });
     disposeGame(game);
   });

@@ -1,8 +1,8 @@
 import { textToImageDiscriminator, textToImageGenerator } from '@ganjs/architectures';
-import { adam, ConfigError, defineGame, defineVariant } from '@ganjs/trainer';
+import { adam, ConfigError, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { ema } from './averaging.js';
+import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 
 /** GAN-CLS: paints what a sentence says; the discriminator also refuses real images with the wrong sentence. */
@@ -54,13 +54,13 @@ export const textToImage = defineVariant({
       .min(0)
       .default(0)
       .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones"),
-    learningRate: z.number().positive().default(2e-4).describe('step size of Adam, for both players'),
+    learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam, for both players'),
     decayFrom: z
       .number()
       .min(0)
       .max(1)
       .default(1)
-      .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
+      .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
     beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
     ema,
   }),
@@ -83,7 +83,7 @@ export const textToImage = defineVariant({
   create(config, { image, embedding, seed }) {
     if (embedding === undefined) {
       throw new ConfigError(
-        '@ganjs/variants: text-to-image: the setting has no embedding: pass the length of what the text encoder gives',
+        '@ganjs/variants: text-to-image: the context has no `embedding`: pass the length of what the text encoder gives',
       );
     }
     const { latent, text, stages, slope, norm } = config;
@@ -100,30 +100,33 @@ export const textToImage = defineVariant({
         generator: {
           network: textToImageGenerator({ ...shared, latent, text, width: config.generatorWidth, norm }),
           optimizer,
-          ...(config.ema > 0 && { ema: config.ema }),
+          ...averaged(config.ema),
         },
       },
       moves: [
         {
           trains: 'discriminator',
-          loss: ({ real: { images, embeddings }, n, play, draw }) => {
-            const fake = play.generator(embeddings, draw.normal([n, latent]));
+          loss: ({ real: { images, embeddings }, n, networks, random }) => {
+            const fake = networks.generator(embeddings, random.normal([n, latent]));
             return {
-              right: asTrue(play.discriminator(images, embeddings)),
-              wrong: half(asFalse(play.discriminator(images, rolled(embeddings)))),
-              fake: half(asFalse(play.discriminator(fake, embeddings))),
+              right: asTrue(networks.discriminator(images, embeddings)),
+              wrong: half(asFalse(networks.discriminator(images, rolled(embeddings)))),
+              fake: half(asFalse(networks.discriminator(fake, embeddings))),
             };
           },
         },
         {
           trains: 'generator',
-          loss: ({ real: { embeddings }, n, play, draw }) => {
-            const fake = play.generator(embeddings, draw.normal([n, latent]));
-            return { adversarial: asTrue(play.discriminator(fake, embeddings)) };
+          loss: ({ real: { embeddings }, n, networks, random }) => {
+            const fake = networks.generator(embeddings, random.normal([n, latent]));
+            return { adversarial: asTrue(networks.discriminator(fake, embeddings)) };
           },
         },
       ],
-      sample: ({ n, play, draw, given }) => play.generator(given.embeddings, draw.normal([n, latent])),
+      latents: {
+        ...gaussianLatents(latent),
+        synthesize: (z, { networks, condition }) => networks.generator(condition.embeddings, z),
+      },
     });
   },
 });

@@ -1,6 +1,7 @@
-import { disposeGame, type Play, type Round } from '@ganjs/trainer';
+import { disposeGame } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { lossOf } from './testing.js';
 import { vae } from './vae.js';
 
 const image = { height: 28, width: 28, channels: 1 };
@@ -19,7 +20,7 @@ function terms(
   const codes: number[][][] = [];
   const all = (value: number) => tf.fill([n, 28, 28, 1], value);
   const row = (values: number[]) => tf.tile(tf.tensor2d([values]), [n, 1]);
-  const play: Record<string, Play> = {
+  const networks = {
     encoder: Object.assign(() => row(says.mean), { outputs: () => [row(says.mean), row(says.logVariance)] }),
     decoder: Object.assign(() => all(0), {
       outputs: (code: tf.Tensor) => {
@@ -28,10 +29,10 @@ function terms(
       },
     }),
   };
-  const draw = { normal: (shape: [number, number]) => tf.fill(shape, 2) };
+  const random = { normal: (shape: [number, number]) => tf.fill(shape, 2) };
   const losses = tf.tidy(() => {
-    const round = { real: { images: all(-1) }, n, play, draw } as unknown as Round;
-    return Object.entries(game.moves[0]!.loss(round)).map(([name, term]) => [name, term.arraySync()]);
+    const context = { real: { images: all(-1) }, n, networks, random };
+    return Object.entries(lossOf(game.moves[0])(context)).map(([name, term]) => [name, term.arraySync()]);
   });
   disposeGame(game);
   const { reconstruction, divergence } = Object.fromEntries(losses) as Record<string, number>;

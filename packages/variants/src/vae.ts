@@ -1,6 +1,6 @@
 import { tapped, vaeDecoder, vaeEncoder } from '@ganjs/architectures';
 import { gaussianKl } from '@ganjs/losses';
-import { adam, defineGame, defineVariant } from '@ganjs/trainer';
+import { adam, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { decaying } from './decaying.js';
@@ -51,13 +51,13 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
       .min(0)
       .default(1)
       .describe("weight of the latent space's divergence from N(0, 1); 1 is the paper's bound"),
-    learningRate: z.number().positive().default(1e-3).describe('step size of Adam'),
+    learningRate: z.number().positive().default(1e-3).describe('learning rate of Adam'),
     decayFrom: z
       .number()
       .min(0)
       .max(1)
       .default(1)
-      .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
+      .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
   }),
   training: { batch: 128, epochs: 10 },
   presets: {
@@ -71,9 +71,7 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
   create(config, { image, seed }) {
     const { latent, likelihood, deviation, learningRate, decayFrom } = config;
     const shared = { image, latent, filters: config.filters, hidden: config.hidden, seed };
-    const optimizer = adam({
-      learningRate: decaying(learningRate, decayFrom),
-    });
+    const optimizer = adam({ learningRate: decaying(learningRate, decayFrom) });
     /** -log p(x | z), summed over the pixels of each image, up to a constant. */
     const surprise = (images: tf.Tensor, [decoded, beforeTanh]: readonly tf.Tensor[]): tf.Tensor => {
       if (likelihood === 'gaussian') return tf.div(tf.square(tf.sub(images, decoded!)), 2 * deviation ** 2);
@@ -90,18 +88,18 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
       moves: [
         {
           trains: ['encoder', 'decoder'],
-          loss: ({ real: { images }, n, play, draw }) => {
-            const [mean, logVariance] = play.encoder.outputs(images) as [tf.Tensor2D, tf.Tensor2D];
-            const noise = draw.normal<tf.Rank.R2>([n, latent]);
+          loss: ({ real: { images }, n, networks, random }) => {
+            const [mean, logVariance] = networks.encoder.outputs(images) as [tf.Tensor2D, tf.Tensor2D];
+            const noise = random.normal<tf.Rank.R2>([n, latent]);
             const code = tf.add(mean, tf.mul(tf.exp(tf.div(logVariance, 2)), noise));
             return {
-              reconstruction: tf.div<tf.Scalar>(tf.sum(surprise(images, play.decoder.outputs(code))), n),
-              divergence: tf.mul<tf.Scalar>(config.klWeight, gaussianKl(mean, logVariance)),
+              reconstruction: tf.div(tf.sum(surprise(images, networks.decoder.outputs(code))), n),
+              divergence: tf.mul(config.klWeight, gaussianKl(mean, logVariance)),
             };
           },
         },
       ],
-      sample: ({ n, play, draw }) => play.decoder(draw.normal([n, latent])),
+      latents: { ...gaussianLatents(latent), synthesize: (z, { networks }) => networks.decoder(z) },
     });
   },
 });

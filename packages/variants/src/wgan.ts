@@ -52,5 +52,5 @@ update G by descending  -mean[ f(G(z)) ]                                (RMSProp
       steps: 2500,
     },
   },
-  create: (config, setting) => familyGame('wgan', config, setting),
+  create: (config, context) => familyGame('wgan', config, context),
 });

@@ -64,5 +64,5 @@ update G by descending  -mean[ D(G(z)) ]                                   (Adam
       steps: 3000,
     },
   },
-  create: (config, setting) => familyGame('wgan-gp', config, setting),
+  create: (config, context) => familyGame('wgan-gp', config, context),
 });

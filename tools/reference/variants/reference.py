@@ -9,6 +9,17 @@ import torch
 
 FIXTURES = Path(__file__).parents[3] / "packages" / "variants" / "fixtures"
 
+# What a checkpoint of @ganjs/trainer says of a run of one step that has not begun.
+START = {
+    "step": 0,
+    "images": 0,
+    "batch": 0,
+    "seed": 0,
+    "length": {"steps": 1, "since": 0, "done": 0},
+    "counts": {},
+    "state": {},
+}
+
 
 def start(seed):
     """Float64 on one thread: the rounding that is left is that of the tests."""
@@ -78,15 +89,17 @@ def write(path, tensors):
     versions = {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__}
     header = {
         "__metadata__": {
-            "format": "ganjs-checkpoint-1",
-            "state": json.dumps({"step": 0, "seed": 0, "counters": {}}),
+            "format": "ganjs-checkpoint-2",
+            "run": json.dumps(START, separators=(",", ":")),
             "versions": json.dumps(versions),
         }
     }
     body = b""
     for name, values in tensors.items():
-        data = np.ascontiguousarray(values, np.float32).tobytes()
-        header[name] = {"dtype": "F32", "shape": list(values.shape), "data_offsets": [len(body), len(body) + len(data)]}
+        # Labels are the only whole numbers.
+        dtype, kind = ("I32", np.int32) if values.dtype.kind == "i" else ("F32", np.float32)
+        data = np.ascontiguousarray(values, kind).tobytes()
+        header[name] = {"dtype": dtype, "shape": list(values.shape), "data_offsets": [len(body), len(body) + len(data)]}
         body += data
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)

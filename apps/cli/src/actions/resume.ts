@@ -30,8 +30,13 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   }
   const features = await openFeatureNetwork(config.features);
   const settings = { config: parseConfig(variant, config.config), seed };
-  const game = createGame(variant, data.info, settings, features?.extract);
+  const game = createGame(variant, data.info, settings, features);
   await folder.forgetAfter(resume.step);
+  if (lengthOf(options) && resume.step >= resume.length.steps && !options.json) {
+    console.log(
+      'The run was finished: what follows a schedule, such as its learning rates, stays as at its end.',
+    );
+  }
   const heldOut = async () => (report ? data : openHeldOut(config, variant.task));
   const plan = { variant, game, data, heldOut, settings: { batch, seed, length }, folder, resume };
   try {

@@ -26,7 +26,7 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
   const backend = await startBackend(options.backend, options.threads);
   const { dataset: data, report } = await openData(request, variant.task);
   const features = await openFeatureNetwork(settings.features);
-  const game = createGame(variant, data.info, settings, features?.extract);
+  const game = createGame(variant, data.info, settings, features);
   const folder = await RunFolder.create(options.out, `${variant.name}-${data.info.name}`, {
     variant: name,
     ...request,

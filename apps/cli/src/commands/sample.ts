@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { SampleCommandOptions } from '../actions/sample.js';
-import { gathered, threadsOption, wholeNumber } from '../options.js';
+import { fraction, gathered, threadsOption, wholeNumber } from '../options.js';
 
 export function addSampleCommand(program: Command): void {
   program
@@ -15,6 +15,18 @@ export function addSampleCommand(program: Command): void {
       'an image, or a folder of them, to make others from (translation, super-resolution; default: held-out data)',
     )
     .option('--caption <text>', 'what to paint (text-to-image); may be repeated', gathered)
+    .option(
+      '--truncation <psi>',
+      'draw the latents nearer to their mean, in (0, 1]: less variety, fewer failures',
+      fraction,
+    )
+    .addOption(
+      new Option(
+        '--latents <file.npz>',
+        'make the images of these latents, as --save-latents writes them',
+      ).conflicts(['truncation', 'n']),
+    )
+    .option('--save-latents [file.npz]', 'keep the latents (default: beside the picture)')
     .option('--out <file>', "a .png file (default: sample-<seed>.png in the run's folder)")
     .option('--backend <name>', 'auto, or a name from `gan doctor`', 'auto')
     .addOption(threadsOption())

@@ -40,7 +40,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(
       new Option(
         '--features <network>',
-        'a trained network whose features content losses compare, as in srgan and cyclegan',
+        'a trained network whose features losses compare, as in srgan and cyclegan, or discriminators read',
       ).choices(featureNetworks),
     )
     .option('--json', 'stream the events as JSON lines')

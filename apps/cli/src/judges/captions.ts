@@ -52,12 +52,10 @@ interface Retrieval {
 
 async function retrieval(inception: InceptionV3, run: TrainedRun, data: Dataset): Promise<Retrieval> {
   const batch = (await firstRows(data, Math.min(run.n, MOST), run.seed)) as EmbeddedBatch;
-  const n = batch.images.shape[0];
-  const pictures = await run.sample(n, { embeddings: batch.embeddings, captions: batch.captions });
-  const [ours, theirs] = [
-    await descriptions(inception, pictures),
-    await descriptions(inception, batch.images),
-  ];
+  const { images, ...condition } = batch;
+  const n = images.shape[0];
+  const pictures = await run.sample(n, condition);
+  const [ours, theirs] = [await descriptions(inception, pictures), await descriptions(inception, images)];
   disposeBatch(batch);
   pictures.dispose();
   const finds = ours.filter((picture, i) => {

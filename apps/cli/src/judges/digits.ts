@@ -17,11 +17,11 @@ export const digits: Judge = {
     const { evaluateMnistSamples, mnistClassifier } = await import('@ganjs/metrics/mnist');
     const found = run.game.categories;
     const classes = askableClasses(run);
-    const given = classes > 0 ? { labels: classesInTurn(run.n, classes) } : undefined;
-    const images = await run.sample(run.n, given);
+    const condition = classes > 0 ? { labels: classesInTurn(run.n, classes) } : undefined;
+    const images = await run.sample(run.n, condition);
     const classifier = mnistClassifier();
     try {
-      const asked = given && [...(await given.labels.data())];
+      const asked = condition && [...(await condition.labels.data())];
       const scores = await evaluateMnistSamples(images, {
         classifier,
         ...(asked && found === undefined && { labels: asked }),
@@ -31,7 +31,7 @@ export const digits: Judge = {
     } finally {
       classifier.dispose();
       images.dispose();
-      given?.labels.dispose();
+      condition?.labels.dispose();
     }
   },
 

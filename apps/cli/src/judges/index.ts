@@ -38,14 +38,19 @@ export async function evaluate(
   const run: Run = { task, data: config.data, info: infoOfRun(config) };
   const judge = await judgeOf(run);
   if (!judge) return undefined;
-  const { game } = await openTrainedGame(path);
+  const { game, position } = await openTrainedGame(path);
   try {
     const scores = await judge.evaluate({
       ...{ ...run, game, n, seed },
       heldOut: () => openHeldOut(config, task),
       trainedOn: async () => (await openData(config, task)).dataset,
-      async sample(count, given) {
-        const { data, shape } = await sample(game, { n: count, seed, ...(given && { given }) });
+      async sample(count, condition) {
+        const { data, shape } = await sample(game, {
+          n: count,
+          seed,
+          position,
+          ...(condition && { condition }),
+        });
         return tf.tensor4d(data, [...shape]);
       },
     });

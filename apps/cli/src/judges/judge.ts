@@ -24,9 +24,9 @@ export interface TrainedRun extends Run {
   /**
    * Draws images: float32 [n, height, width, channels] in [-1, 1]; the caller disposes them.
    *
-   * @param given - what the task needs, a row for each image: labels, sources, embeddings. The caller's.
+   * @param condition - what the task needs, a row for each image: labels, sources, embeddings. The caller's.
    */
-  sample(n: number, given?: object): Promise<tf.Tensor4D>;
+  sample(n: number, condition?: object): Promise<tf.Tensor4D>;
   /** The test split of a dataset with a name, otherwise what was trained on; in batches of the task. */
   heldOut(): Promise<Dataset>;
   /** What the run learnt from; in batches of the task. */

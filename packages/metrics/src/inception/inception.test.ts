@@ -2,7 +2,7 @@ import { registerWasmBackend } from '@ganjs/backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fixture from '../../fixtures/inception.json' with { type: 'json' };
-import { featureDistance, type InceptionV3, inceptionV3 } from '../inception.ts';
+import { featureDistance, type InceptionV3, inceptionMapShapes, inceptionV3 } from '../inception.ts';
 import { MetricError, ShapeError } from '../index.ts';
 
 /** The fixture's picture, and others like it with another phase: [n, side, side, 3] in [-1, 1]. */
@@ -66,6 +66,30 @@ describe('inceptionV3', () => {
     await expect(inceptionV3(model)).rejects.toThrow(MetricError);
     await expect(inceptionV3(model)).rejects.toThrow(/without a layer "mixed10"/);
     model.dispose();
+  });
+});
+
+describe('inceptionMapShapes', () => {
+  it.each([
+    [28, 28, 1],
+    [16, 40, 3],
+    [33, 20, 3],
+    [127, 128, 3],
+    [128, 128, 3],
+    [131, 150, 1],
+    [299, 140, 3],
+  ])(
+    'tells the shapes of the maps of images of %i x %i x %i without the network',
+    (height, width, channels) => {
+      const shapes = tf.tidy(() =>
+        inception.maps(tf.zeros([2, height, width, channels])).map(({ shape }) => shape.slice(1)),
+      );
+      expect(inceptionMapShapes({ height, width, channels })).toEqual(shapes);
+    },
+  );
+
+  it('knows no maps of images that the network cannot see', () => {
+    expect(() => inceptionMapShapes({ height: 32, width: 32, channels: 4 })).toThrow(ShapeError);
   });
 });
 

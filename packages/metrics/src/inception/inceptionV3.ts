@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { MetricError, ShapeError } from '../errors.ts';
+import { MetricError } from '../errors.ts';
 import { base64Bytes } from '../mnist/quantization.ts';
 import { type Rows, rows } from '../rows.ts';
+import { checkImages, enlarged } from './mapShapes.ts';
 
 /** A trained Inception v3; see {@link inceptionV3}. */
 export interface InceptionV3 {
@@ -19,7 +20,7 @@ export interface InceptionV3 {
    * What the network sees where: four feature maps of 64, 192, 288 and 768 channels, from edges to parts of objects.
    *
    * An image whose smaller side is below 128 is enlarged to 128 (bilinear, half-pixel centres); others are taken
-   * as they are. It can be differentiated, so it is a feature extractor for the content losses of `@ganjs/losses`;
+   * as they are; `inceptionMapShapes` tells the shapes without the network. It can be differentiated, so it is a feature extractor for the content losses of `@ganjs/losses`;
    * enable the corrected gradients of `@ganjs/autodiff` then, as the trainer does.
    *
    * @param images float32 [n, height, width, 1 or 3] in [-1, 1].
@@ -33,8 +34,6 @@ export interface InceptionV3 {
 
 /** The side that the network was trained on. */
 const SIDE = 299;
-/** The smallest side that leaves something of the deepest map. */
-const SMALLEST = 128;
 /** Images in one forward pass: the widest map of 8 takes 45 MB. */
 const BATCH = 8;
 const POOLED = { layer: 'mixed10', width: 2048 };
@@ -81,10 +80,9 @@ export async function inceptionV3(model?: tf.LayersModel): Promise<InceptionV3> 
     maps: (images) =>
       tf.tidy(() => {
         const [, height, width] = images.shape;
-        const scale = Math.max(1, SMALLEST / Math.min(height, width));
+        const [tall, wide] = enlarged(height, width);
         const input = asInput(images);
-        const large =
-          scale > 1 ? resized(input, Math.round(height * scale), Math.round(width * scale)) : input;
+        const large = tall === height && wide === width ? input : resized(input, tall, wide);
         return middle.apply(large, { training: false }) as tf.Tensor4D[];
       }),
     dispose() {
@@ -95,17 +93,9 @@ export async function inceptionV3(model?: tf.LayersModel): Promise<InceptionV3> 
 
 /** Images in [-1, 1] as RGB in [0, 1]. */
 function asInput(images: tf.Tensor4D): tf.Tensor4D {
-  const channels = images.shape[3];
-  if (images.rank !== 4 || (channels !== 1 && channels !== 3)) {
-    throw new ShapeError(
-      'inceptionV3',
-      `images of shape [${images.shape}]`,
-      '[n, height, width, 1 or 3]',
-      'Lay images with transparency over a background first.',
-    );
-  }
+  checkImages(images.shape);
   const unit: tf.Tensor4D = tf.div(tf.add(images, 1), 2);
-  return channels === 3 ? unit : tf.concat([unit, unit, unit], 3);
+  return images.shape[3] === 3 ? unit : tf.concat([unit, unit, unit], 3);
 }
 
 function resized(images: tf.Tensor4D, height: number, width: number): tf.Tensor4D {

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Moment } from '../moment.js';
+import { type Scheduled, valueAt } from '../moment.js';
 
 /** A rule that turns gradients into weight updates, as a value: `adam({ learningRate: 2e-4, beta1: 0.5 })`. */
 export interface Optimizer {
@@ -10,14 +12,14 @@ export interface Optimizer {
 /** An optimizer at work on one list of variables. */
 export interface OptimizerRun {
   /**
-   * Updates the variables.
+   * Updates the variables; one without a gradient is left as it is, and so is what the rule remembers of it.
    *
    * @param gradients - in the variables' order, `undefined` where a variable got none.
-   * @param progress - the share of the run that is done, in [0, 1): what schedules go by.
+   * @param moment - what schedules go by.
    */
-  step(gradients: readonly (tf.Tensor | undefined)[], progress: number): void;
-  /** Updates made so far. */
-  count: number;
+  step(gradients: readonly (tf.Tensor | undefined)[], moment: Moment): void;
+  /** Updates made so far, one number a variable; empty where the rule does not count. */
+  readonly counts: number[];
   /** The rule's memory by name, one tensor a variable; checkpoints hold it. */
   readonly slots: Readonly<Record<string, readonly tf.Variable[]>>;
   dispose(): void;
@@ -28,9 +30,36 @@ export function zeroSlot(variables: readonly tf.Variable[]): tf.Variable[] {
   return variables.map((v) => tf.tidy(() => tf.variable(tf.zeros(v.shape), false)));
 }
 
+/** Lets an optimizer forget everything it remembers. */
+export function resetOptimizer({ counts, slots }: OptimizerRun): void {
+  counts.fill(0);
+  for (const variable of Object.values(slots).flat()) assign(variable, () => tf.zerosLike(variable));
+}
+
 /** Sets a variable to a tensor computed by `f`, disposing what else `f` made. */
 export function assign(variable: tf.Variable, f: () => tf.Tensor): void {
   const value = tf.tidy(f);
   variable.assign(value);
   value.dispose();
+}
+
+/** @throws RangeError for a constant that is not positive. */
+export function checkRate(optimizer: string, learningRate: Scheduled): void {
+  if (typeof learningRate === 'number' && !(learningRate > 0)) {
+    throw new RangeError(`${optimizer}: learningRate is ${learningRate}, expected a number > 0`);
+  }
+}
+
+/**
+ * The learning rate at a moment.
+ *
+ * @throws RangeError when a schedule gives something else than a number >= 0.
+ */
+export function rateAt(optimizer: string, learningRate: Scheduled, moment: Moment): number {
+  const rate = valueAt(learningRate, moment);
+  if (rate >= 0 && rate < Number.POSITIVE_INFINITY) return rate;
+  throw new RangeError(
+    `${optimizer}: the schedule of learningRate gave ${rate} at step ${moment.step}, expected a number >= 0; ` +
+      'it gets a moment: `({ step, images, progress }) => …`',
+  );
 }

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkRate, type LearningRate, rateAt } from './learningRate.js';
-import { assign, type Optimizer, type OptimizerRun, zeroSlot } from './optimizer.js';
+import type { Scheduled } from '../moment.js';
+import { assign, checkRate, type Optimizer, type OptimizerRun, rateAt, zeroSlot } from './optimizer.js';
 
 export interface RmsPropOptions {
-  /** Step size η, > 0, or its schedule. */
-  readonly learningRate: LearningRate;
+  /** The learning rate η, > 0, or its schedule. */
+  readonly learningRate: Scheduled;
   /** Decay of the mean of squared gradients, in [0, 1). Default 0.99. */
   readonly decay?: number;
   /** Added to the root of that mean, > 0. Default 1e-8. */
@@ -29,11 +29,10 @@ export function rmsProp({ learningRate, decay = 0.99, epsilon = 1e-8 }: RmsPropO
     start(variables: readonly tf.Variable[]) {
       const squares = zeroSlot(variables);
       const run: OptimizerRun = {
-        count: 0,
+        counts: [],
         slots: { squares },
-        step(gradients, progress) {
-          run.count++;
-          const rate = rateAt(learningRate, progress);
+        step(gradients, moment) {
+          const rate = rateAt('rmsProp', learningRate, moment);
           for (const [i, w] of variables.entries()) {
             const g = gradients[i];
             if (!g) continue;

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkRate, type LearningRate, rateAt } from './learningRate.js';
-import { assign, type Optimizer, type OptimizerRun, zeroSlot } from './optimizer.js';
+import type { Scheduled } from '../moment.js';
+import { assign, checkRate, type Optimizer, type OptimizerRun, rateAt, zeroSlot } from './optimizer.js';
 
 export interface SgdOptions {
-  /** Step size η, > 0, or its schedule. */
-  readonly learningRate: LearningRate;
-  /** Share of the last step that is taken again, in [0, 1). Default 0. */
+  /** The learning rate η, > 0, or its schedule. */
+  readonly learningRate: Scheduled;
+  /** Fraction of the last step that is taken again, in [0, 1). Default 0. */
   readonly momentum?: number;
 }
 
@@ -26,11 +26,10 @@ export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
     start(variables) {
       const velocity = momentum > 0 ? zeroSlot(variables) : [];
       const run: OptimizerRun = {
-        count: 0,
+        counts: [],
         slots: { velocity },
-        step(gradients, progress) {
-          run.count++;
-          const rate = rateAt(learningRate, progress);
+        step(gradients, moment) {
+          const rate = rateAt('sgd', learningRate, moment);
           for (const [i, w] of variables.entries()) {
             const g = gradients[i];
             if (!g) continue;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ema } from '../averaging.js';
 
-const share = z.number().min(0).lt(1);
+const fraction = z.number().min(0).lt(1);
 const weight = z.number().min(0);
 const count = z.number().int().positive();
 const size = z.number().int().min(0);
@@ -42,7 +42,7 @@ const choices = z.strictObject({
     .enum(['batch', 'none'])
     .default('batch')
     .describe("normalization of the generator's layers"),
-  normMomentum: share.default(0.99).describe('share of the batch-norm statistics kept at each step'),
+  normMomentum: fraction.default(0.99).describe('fraction of the batch-norm statistics kept at each step'),
   discriminatorNorm: z
     .enum(['none', 'batch', 'layer', 'instance'])
     .default('none')
@@ -61,7 +61,7 @@ const choices = z.strictObject({
     .default(0.3)
     .describe("slope below zero of the generator's LeakyReLU"),
   slope: z.number().min(0).max(1).default(0.3).describe("slope below zero of the discriminator's LeakyReLU"),
-  dropout: share.default(0.3).describe('share of activations that the discriminator drops'),
+  dropout: fraction.default(0.3).describe('fraction of activations that the discriminator drops'),
   initialDeviation: weight
     .default(0)
     .describe("standard deviation of the first weights, 0.02 in the paper; 0 takes Glorot's uniform ones"),
@@ -88,7 +88,7 @@ const choices = z.strictObject({
     .min(0)
     .max(0.5)
     .default(0)
-    .describe('share of samples whose real or fake label the discriminator sees exchanged, usually 0.05'),
+    .describe('fraction of samples whose real or fake label the discriminator sees exchanged, usually 0.05'),
   penalty: z
     .enum(['none', 'gradient-penalty', 'one-sided-gradient-penalty', 'dragan', 'r1', 'r2'])
     .default('none')
@@ -119,20 +119,26 @@ const choices = z.strictObject({
     .default(0)
     .describe('standard deviation of noise on all images before the discriminator; falls linearly to 0'),
 
-  // The optimizers.
+  // The updates.
+  updates: z
+    .enum(['alternating', 'simultaneous'])
+    .default('alternating')
+    .describe(
+      'whether the players learn in turns, each from new noise, or both from one forward pass, which is cheaper',
+    ),
   optimizer: z.enum(['adam', 'rmsprop']).default('adam').describe('the rule that updates both players'),
-  learningRate: z.number().positive().default(1e-4).describe('step size of both players'),
+  learningRate: z.number().positive().default(1e-4).describe('learning rate of both players'),
   discriminatorLearningRate: weight
     .default(0)
-    .describe("step size of the discriminator alone (TTUR); 0 takes the generator's"),
+    .describe("learning rate of the discriminator alone (TTUR); 0 takes the generator's"),
   decayFrom: z
     .number()
     .min(0)
     .max(1)
     .default(1)
-    .describe('share of the run after which the step size falls linearly to 0; 1 keeps it constant'),
-  beta1: share.default(0.9).describe('decay of the mean of gradients in Adam; 0.5 in the paper'),
-  beta2: share.default(0.999).describe('decay of the mean of squared gradients in Adam'),
+    .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
+  beta1: fraction.default(0.9).describe('decay of the mean of gradients in Adam; 0.5 in the paper'),
+  beta2: fraction.default(0.999).describe('decay of the mean of squared gradients in Adam'),
   discriminatorSteps: count
     .default(1)
     .describe("updates of the discriminator before each of the generator's"),

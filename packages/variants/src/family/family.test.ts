@@ -6,7 +6,7 @@ import { dcgan } from '../dcgan.js';
 import { last, play, settingOf } from '../testing.js';
 import { familyConfig } from './config.js';
 
-const small = { latent: 5, generatorWidth: 8, discriminatorWidth: 4, dropout: 0 };
+const small = { updates: 'alternating', latent: 5, generatorWidth: 8, discriminatorWidth: 4, dropout: 0 };
 const setting = settingOf('image-synthesis', 1);
 const create =
   (settings: object, image = setting.image) =>
@@ -54,6 +54,11 @@ describe('a mix that cannot work', () => {
     [{ backbone: 'mlp', discriminatorNorm: 'instance' }, /no pixels/],
     [{ backbone: 'resnet', discriminatorNorm: 'batch' }, /layer or none/],
     [{ generators: 2, discriminators: 2 }, /features of one discriminator/],
+    [
+      { updates: 'simultaneous', discriminatorSteps: 2 },
+      /one update of each player; set updates=alternating/,
+    ],
+    [{ updates: 'simultaneous', discriminators: 2 }, /fakes of its own; set updates=alternating/],
   ])('%j is refused with the reason, before anything is built', (settings, reason) => {
     const { numTensors } = tf.memory();
     expect(create(settings)).toThrow(ConfigError);
@@ -73,15 +78,17 @@ describe('techniques together', () => {
     { loss: 'hinge', spectralNorm: true, augment: 'diffaugment' },
     { loss: 'relativistic-average', generators: 3, featureMatching: 0.1, modeSeeking: 0.1 },
     { discriminators: 3, instanceNoise: 0.1, flipLabels: 0.1, realTarget: 0.9 },
+    { updates: 'simultaneous', loss: 'relativistic-average', featureMatching: 0.1, modeSeeking: 0.1 },
+    { updates: 'simultaneous', penalty: 'r1', augment: 'diffaugment', flipLabels: 0.1, ema: 0.9 },
     { minibatchDiscrimination: 4, discriminatorNorm: 'batch', discriminatorLearningRate: 4e-4, ema: 0.9 },
   ])('%j plays two steps', async (settings) => {
     const { losses } = last(await play(dcgan, { settings: { ...small, ...settings } }), 'step');
-    expect(Object.values(losses).every(Number.isFinite)).toBe(true);
+    expect(losses.every(({ value }) => Number.isFinite(value))).toBe(true);
   });
 
-  it('several generators paint shares of the batch, and a classifier tells them apart', async () => {
+  it('several generators make parts of the batch, and a classifier tells them apart', async () => {
     const { losses } = last(await play(dcgan, { settings: { ...small, generators: 2 } }), 'step');
-    expect(Object.keys(losses)).toEqual([
+    expect(losses.map(({ move, term }) => `${move}/${term}`)).toEqual([
       'discriminator+classifier/adversarial',
       'discriminator+classifier/classifier',
       'generator+generator2/adversarial',

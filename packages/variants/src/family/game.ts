@@ -1,7 +1,14 @@
 import { type Augmentation, annealed, classic, diffAugment, instanceNoise } from '@ganjs/augmentations';
 import type { Batch } from '@ganjs/datasets';
 import { classification, featureMatching, flipLabels, modeSeeking } from '@ganjs/losses';
-import { defineGame, type Game, type Move, type Round, type Setting } from '@ganjs/trainer';
+import {
+  type BuildContext,
+  defineGame,
+  type Game,
+  gaussianLatents,
+  type Move,
+  type StepContext,
+} from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import type { FamilyConfig } from './config.js';
 import { adversarialLosses, penalties } from './objectives.js';
@@ -9,7 +16,7 @@ import { familyPlayers, numbered } from './players.js';
 import { refuseImpossible } from './refusals.js';
 
 /** Weight of the classifier's term in the loss of several generators: β of MGAN. */
-const DIFFERENCE = 0.01;
+const CLASSIFIER_WEIGHT = 0.01;
 
 /** Generated images and what they were made from. */
 interface Fake {
@@ -17,16 +24,23 @@ interface Fake {
   readonly noise: tf.Tensor2D;
 }
 
-/** Whatever of a round the moves use. */
-type FamilyRound = Pick<Round, 'play' | 'draw' | 'progress'>;
+/** Logits of images, and the features that they come from. */
+interface Scores {
+  readonly logits: tf.Tensor;
+  readonly features: tf.Tensor;
+}
+
+/** What the moves of the family use to make and to score images. */
+type Context = Pick<StepContext, 'networks' | 'random' | 'progress'>;
 
 /**
- * The game of the family: D and G in turns, each with the chosen loss and techniques.
+ * The game of the family: D and G, each with the chosen loss and techniques.
  *
  *     D:  adversarial loss of (scores of real, scores of fake)  [+ weight · penalty]  [+ classifier's cross-entropy]
  *     G:  adversarial loss of (scores of fake)  [+ feature matching]  [+ mode seeking]  [+ β classifier's cross-entropy]
  *
- * Both see images only after augmentation and instance noise; penalties are taken at the plain images.
+ * Both see images only after augmentation and instance noise; penalties are taken at the plain images. They move in
+ * turns, each with new noise; or simultaneously, from one forward pass.
  *
  * @param options.conditional whether both players are told the class labels of the real batch.
  * @throws ConfigError for a mix of choices that cannot work; ArchitectureError for an image size that does not fit.
@@ -34,127 +48,167 @@ type FamilyRound = Pick<Round, 'play' | 'draw' | 'progress'>;
 export function familyGame(
   variant: string,
   config: FamilyConfig,
-  setting: Setting,
+  context: BuildContext,
   { conditional = false } = {},
 ): Game<string, Batch> {
-  refuseImpossible(variant, config, setting);
-  const { latent, generators, discriminators } = config;
+  refuseImpossible(variant, config, context);
+  const { latent } = config;
   const loss = adversarialLosses[config.loss](config);
-  const judges = numbered('discriminator', discriminators);
-  const painters = numbered('generator', generators);
-  const told = ({ real }: Pick<Round, 'real'>) => (conditional ? [real.labels!] : []);
+  const discriminators = numbered('discriminator', config.discriminators);
+  const generators = numbered('generator', config.generators);
+  const several = generators.length > 1;
+  const needsReal = loss.generatorNeedsReal || config.featureMatching > 0;
+  const labelsOf = ({ labels }: Pick<Batch, 'labels'>) => (conditional ? [labels!] : []);
 
-  const paint = ({ play }: FamilyRound, noise: tf.Tensor2D, labels: readonly tf.Tensor[]): tf.Tensor4D => {
-    if (generators === 1) return play.generator!(noise, ...labels) as tf.Tensor4D;
-    const shares = sharesOf(noise.shape[0], generators);
-    const inputs = [noise, ...labels].map((input) => tf.split(input, shares));
+  /** Images of noise; several generators make a part of them each. */
+  const generate = (
+    { networks }: Pick<Context, 'networks'>,
+    noise: tf.Tensor,
+    labels: readonly tf.Tensor[],
+  ): tf.Tensor4D => {
+    if (!several) return networks.generator!(noise, ...labels) as tf.Tensor4D;
+    const parts = partsOf(noise.shape[0]!, generators.length);
+    const inputs = [noise, ...labels].map((input) => tf.split(input, parts));
     return tf.concat(
-      painters.map((name, k) => play[name]!(...inputs.map((input) => input[k]!)) as tf.Tensor4D),
+      generators.map((name, k) => networks[name]!(...inputs.map((input) => input[k]!)) as tf.Tensor4D),
     );
   };
-  const fakeOf = (round: FamilyRound, n: number, labels: readonly tf.Tensor[]): Fake => {
-    const noise = round.draw.normal<tf.Rank.R2>([n, latent]);
-    return { noise, images: paint(round, noise, labels) };
+  const fakeOf = (step: Context, n: number, labels: readonly tf.Tensor[]): Fake => {
+    const noise = step.random.normal<tf.Rank.R2>([n, latent]);
+    return { noise, images: generate(step, noise, labels) };
   };
-  /** Scores, and the features that they come from. */
-  const judge = (
-    { play, draw, progress }: FamilyRound,
+  const score = (
+    { networks, random, progress }: Context,
     name: string,
     images: tf.Tensor4D,
     labels: readonly tf.Tensor[],
     role: 'real' | 'fake',
-  ) => {
-    const shown = disguise(config, progress)(images, draw.stream.fold('shown', name, role));
-    const [scores, features] = play[name]!.outputs(shown, ...labels);
-    return { scores: scores!, features: features! };
+  ): Scores => {
+    const augmented = augment(config, progress)(images, random.stream.fold('augmented', name, role));
+    const [logits, features] = networks[name]!.outputs(augmented, ...labels);
+    return { logits: logits!, features: features! };
   };
   /** The cross-entropy of the classifier that says which generator made an image. */
-  const difference = ({ play }: FamilyRound, features: tf.Tensor) => {
-    const shares = sharesOf(features.shape[0]!, generators);
-    const makers = shares.flatMap((share, k) => new Array<number>(share).fill(k));
-    return classification(play.classifier!(features), tf.tensor1d(makers, 'int32'));
+  const classifierLoss = ({ networks }: Context, features: tf.Tensor) => {
+    const parts = partsOf(features.shape[0]!, generators.length);
+    const makers = parts.flatMap((part, k) => new Array<number>(part).fill(k));
+    return classification(networks.classifier!(features), tf.tensor1d(makers, 'int32'));
+  };
+
+  const discriminatorTerms = (
+    step: StepContext,
+    name: string,
+    fake: Fake,
+    onReal: Scores,
+    onFake: Scores,
+  ): Record<string, tf.Scalar> => {
+    const { real, n, networks, random } = step;
+    const labels = labelsOf(real);
+    const seen =
+      config.flipLabels > 0
+        ? flipLabels(
+            onReal.logits,
+            onFake.logits,
+            random.stream.fold('flips', name).mask(n, config.flipLabels),
+          )
+        : { real: onReal.logits, fake: onFake.logits };
+    const terms: Record<string, tf.Scalar> = { adversarial: loss.discriminator(seen.real, seen.fake) };
+    if (config.penalty !== 'none') {
+      const critic = (images: tf.Tensor) => networks[name]!(images, ...labels);
+      const penalty = penalties[config.penalty](critic, real.images, fake.images, random);
+      terms.penalty = penalty.mul(config.penaltyWeight);
+    }
+    if (several) terms.classifier = classifierLoss(step, onFake.features);
+    return terms;
+  };
+  const generatorTerms = (
+    step: StepContext,
+    fake: Fake,
+    scores: readonly { readonly onFake: Scores; readonly onReal: Scores | undefined }[],
+  ): Record<string, tf.Scalar> => {
+    const { real, n } = step;
+    const terms: Record<string, tf.Scalar> = {
+      adversarial: softMaximum(
+        scores.map(({ onFake, onReal }) => loss.generator(onFake.logits, onReal?.logits)),
+      ),
+    };
+    if (config.featureMatching > 0) {
+      const distances = scores.map(({ onFake, onReal }) =>
+        featureMatching(onReal!.features, onFake.features),
+      );
+      terms.featureMatching = tf.addN(distances).mul(config.featureMatching / scores.length);
+    }
+    if (config.modeSeeking > 0) {
+      const other = fakeOf(step, n, labelsOf(real));
+      const diversity = modeSeeking(fake.images, other.images, fake.noise, other.noise);
+      terms.modeSeeking = diversity.mul(config.modeSeeking);
+    }
+    if (several) {
+      terms.classifier = classifierLoss(step, scores[0]!.onFake.features).mul(CLASSIFIER_WEIGHT);
+    }
+    return terms;
   };
 
   const discriminatorMove = (name: string): Move => ({
-    trains: generators > 1 ? [name, 'classifier'] : name,
+    trains: several ? [name, 'classifier'] : name,
     times: config.discriminatorSteps,
-    loss(round) {
-      const { real, n, play, draw } = round;
-      const labels = told(round);
-      const fake = fakeOf(round, n, labels);
-      const onReal = judge(round, name, real.images, labels, 'real');
-      const onFake = judge(round, name, fake.images, labels, 'fake');
-      const seen =
-        config.flipLabels > 0
-          ? flipLabels(
-              onReal.scores,
-              onFake.scores,
-              draw.stream.fold('flips', name).mask(n, config.flipLabels),
-            )
-          : { real: onReal.scores, fake: onFake.scores };
-      const terms: Record<string, tf.Scalar> = { adversarial: loss.discriminator(seen.real, seen.fake) };
-      if (config.penalty !== 'none') {
-        const critic = (images: tf.Tensor) => play[name]!(images, ...labels);
-        const penalty = penalties[config.penalty](critic, real.images, fake.images, draw);
-        terms.penalty = penalty.mul(config.penaltyWeight);
-      }
-      if (generators > 1) terms.classifier = difference(round, onFake.features);
-      return terms;
+    loss(step) {
+      const { real, n } = step;
+      const labels = labelsOf(real);
+      const fake = fakeOf(step, n, labels);
+      const onReal = score(step, name, real.images, labels, 'real');
+      const onFake = score(step, name, fake.images, labels, 'fake');
+      return discriminatorTerms(step, name, fake, onReal, onFake);
     },
   });
-
   const generatorMove: Move = {
-    trains: painters,
-    loss(round) {
-      const { real, n } = round;
-      const labels = told(round);
-      const fake = fakeOf(round, n, labels);
-      const opinions = judges.map((name) => {
-        const onFake = judge(round, name, fake.images, labels, 'fake');
-        const needsReal = loss.generatorNeedsReal || config.featureMatching > 0;
-        const onReal = needsReal ? judge(round, name, real.images, labels, 'real') : undefined;
-        return { onFake, onReal };
-      });
-      const terms: Record<string, tf.Scalar> = {
-        adversarial: softMaximum(
-          opinions.map(({ onFake, onReal }) => loss.generator(onFake.scores, onReal?.scores)),
-        ),
+    trains: generators,
+    loss(step) {
+      const { real, n } = step;
+      const labels = labelsOf(real);
+      const fake = fakeOf(step, n, labels);
+      const scores = discriminators.map((name) => ({
+        onFake: score(step, name, fake.images, labels, 'fake'),
+        onReal: needsReal ? score(step, name, real.images, labels, 'real') : undefined,
+      }));
+      return generatorTerms(step, fake, scores);
+    },
+  };
+  const simultaneousMove: Move = {
+    trains: ['discriminator', 'generator'],
+    losses(step) {
+      const { real, n } = step;
+      const labels = labelsOf(real);
+      const fake = fakeOf(step, n, labels);
+      const onReal = score(step, 'discriminator', real.images, labels, 'real');
+      const onFake = score(step, 'discriminator', fake.images, labels, 'fake');
+      return {
+        discriminator: discriminatorTerms(step, 'discriminator', fake, onReal, onFake),
+        generator: generatorTerms(step, fake, [{ onFake, onReal }]),
       };
-      if (config.featureMatching > 0) {
-        const distances = opinions.map(({ onFake, onReal }) =>
-          featureMatching(onReal!.features, onFake.features),
-        );
-        terms.featureMatching = tf.addN(distances).mul(config.featureMatching / judges.length);
-      }
-      if (config.modeSeeking > 0) {
-        const other = fakeOf(round, n, labels);
-        const sameness = modeSeeking(fake.images, other.images, fake.noise, other.noise);
-        terms.modeSeeking = sameness.mul(config.modeSeeking);
-      }
-      if (generators > 1) terms.classifier = difference(round, opinions[0]!.onFake.features).mul(DIFFERENCE);
-      return terms;
     },
   };
 
   return defineGame<string, Batch>({
-    players: familyPlayers(config, setting, conditional ? setting.classes : 0),
-    moves: [...judges.map(discriminatorMove), generatorMove],
-    sample: ({ n, play, draw, given }) =>
-      paint(
-        { play, draw, progress: 1 },
-        draw.normal<tf.Rank.R2>([n, latent]),
-        conditional ? [given.labels as tf.Tensor] : [],
-      ),
+    players: familyPlayers(config, context, conditional ? context.classes : 0),
+    moves:
+      config.updates === 'simultaneous'
+        ? [simultaneousMove]
+        : [...discriminators.map(discriminatorMove), generatorMove],
+    latents: {
+      ...gaussianLatents(latent),
+      synthesize: (noise, { networks, condition }) => generate({ networks }, noise, labelsOf(condition)),
+    },
   });
 }
 
-/** How many images each of k generators makes of a batch. */
-function sharesOf(n: number, k: number): number[] {
+/** How many of n images each of k generators makes. */
+function partsOf(n: number, k: number): number[] {
   return Array.from({ length: k }, (_, i) => Math.floor(((i + 1) * n) / k) - Math.floor((i * n) / k));
 }
 
 /** What happens to images before a discriminator sees them. */
-function disguise(config: FamilyConfig, progress: number): Augmentation {
+function augment(config: FamilyConfig, progress: number): Augmentation {
   const augmentation = { none: undefined, classic: classic(), diffaugment: diffAugment() }[config.augment];
   const deviation = annealed(config.instanceNoise, progress, 1);
   return (images, stream) => {

@@ -14,7 +14,7 @@ import {
   relativisticAverage,
   wasserstein,
 } from '@ganjs/losses';
-import type { Draw } from '@ganjs/trainer';
+import type { Random } from '@ganjs/trainer';
 import type * as tf from '@tensorflow/tfjs';
 import type { FamilyConfig } from './config.js';
 
@@ -31,16 +31,16 @@ export const adversarialLosses: Readonly<
 };
 
 /** A penalty at the images of one move. */
-type Penalty = (critic: Critic, real: tf.Tensor4D, fake: tf.Tensor4D, draw: Draw) => tf.Scalar;
+type Penalty = (critic: Critic, real: tf.Tensor4D, fake: tf.Tensor4D, random: Random) => tf.Scalar;
 
 /** The penalties by the name that `--set penalty=` takes. */
 export const penalties: Readonly<Record<Exclude<FamilyConfig['penalty'], 'none'>, Penalty>> = {
-  'gradient-penalty': (critic, real, fake, draw) =>
-    gradientPenalty(critic, interpolate(real, fake, draw.uniform([real.shape[0]]))),
-  'one-sided-gradient-penalty': (critic, real, fake, draw) =>
-    oneSidedGradientPenalty(critic, interpolate(real, fake, draw.uniform([real.shape[0]]))),
-  dragan: (critic, real, _, draw) =>
-    dragan(critic, real, draw.uniform(real.shape), draw.uniform([real.shape[0]])),
+  'gradient-penalty': (critic, real, fake, random) =>
+    gradientPenalty(critic, interpolate(real, fake, random.uniform([real.shape[0]]))),
+  'one-sided-gradient-penalty': (critic, real, fake, random) =>
+    oneSidedGradientPenalty(critic, interpolate(real, fake, random.uniform([real.shape[0]]))),
+  dragan: (critic, real, _, random) =>
+    dragan(critic, real, random.uniform(real.shape), random.uniform([real.shape[0]])),
   r1: (critic, real) => r1(critic, real),
   r2: (critic, _, fake) => r2(critic, fake),
 };

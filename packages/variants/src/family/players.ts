@@ -10,13 +10,14 @@ import {
 } from '@ganjs/architectures';
 import { ambientGlorotUniform, weightClip } from '@ganjs/layers';
 import { stream, withStream } from '@ganjs/random';
-import { adam, type Optimizer, type Player, rmsProp, type Setting } from '@ganjs/trainer';
+import { adam, type BuildContext, type Optimizer, type Player, rmsProp } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
+import { averaged } from '../averaging.js';
 import { decaying } from '../decaying.js';
 import type { FamilyConfig } from './config.js';
 
 /** What both networks of a backbone are told. */
-type Common = Pick<Setting, 'image' | 'seed'> & {
+type Common = Pick<BuildContext, 'image' | 'seed'> & {
   readonly classes: number;
   readonly initialization: Initialization;
 };
@@ -31,7 +32,7 @@ interface Backbone {
 const given = <K extends string>(key: K, value: number) => (value > 0 ? { [key]: value } : {});
 
 /** What every discriminator takes; norms that a backbone lacks have been refused by now. */
-const judging = <Norm extends FamilyConfig['discriminatorNorm']>(config: FamilyConfig) => ({
+const discriminatorOptions = <Norm extends FamilyConfig['discriminatorNorm']>(config: FamilyConfig) => ({
   norm: config.discriminatorNorm as Norm,
   spectralNorm: config.spectralNorm,
   minibatchDiscrimination: config.minibatchDiscrimination,
@@ -56,7 +57,7 @@ const backbones: Readonly<Record<FamilyConfig['backbone'], Backbone>> = {
     discriminator: (config, common) =>
       dcganDiscriminator({
         ...common,
-        ...judging<FamilyConfig['discriminatorNorm']>(config),
+        ...discriminatorOptions<FamilyConfig['discriminatorNorm']>(config),
         ...given('width', config.discriminatorWidth),
         ...given('stages', config.discriminatorStages),
         kernel: config.kernel,
@@ -72,7 +73,7 @@ const backbones: Readonly<Record<FamilyConfig['backbone'], Backbone>> = {
     discriminator: (config, common) =>
       denseDiscriminator({
         ...common,
-        ...judging<'none' | 'batch' | 'layer'>(config),
+        ...discriminatorOptions<'none' | 'batch' | 'layer'>(config),
         ...given('width', config.discriminatorWidth),
       }),
   },
@@ -82,7 +83,7 @@ const backbones: Readonly<Record<FamilyConfig['backbone'], Backbone>> = {
     discriminator: (config, common) =>
       residualDiscriminator({
         ...common,
-        ...judging<'none' | 'layer'>(config),
+        ...discriminatorOptions<'none' | 'layer'>(config),
         ...given('width', config.discriminatorWidth),
       }),
   },
@@ -100,7 +101,7 @@ export function numbered(name: string, n: number): string[] {
  */
 export function familyPlayers(
   config: FamilyConfig,
-  { image, seed }: Setting,
+  { image, seed }: BuildContext,
   classes: number,
 ): Record<string, Player> {
   const { generators, discriminators, clip, ema } = config;
@@ -123,7 +124,7 @@ export function familyPlayers(
     players[name] = {
       network: backbone.generator(config, { ...common, seed: seedOf(k) }),
       optimizer: generatorOptimizer,
-      ...(ema > 0 && { ema }),
+      ...averaged(ema),
     };
   }
   if (generators > 1) {
@@ -134,7 +135,7 @@ export function familyPlayers(
           name: 'classifier',
           layers: [
             tf.layers.dense({
-              name: 'maker',
+              name: 'generator_id',
               units: generators,
               inputShape: features!.shape.slice(1),
               kernelInitializer: ambientGlorotUniform(),

@@ -1,9 +1,9 @@
-import { ConfigError, type Setting } from '@ganjs/trainer';
+import { type BuildContext, ConfigError } from '@ganjs/trainer';
 import type { FamilyConfig } from './config.js';
 
 /** A mix of choices that cannot work, why, and what to do instead. */
 interface Refusal {
-  readonly when: (config: FamilyConfig, setting: Pick<Setting, 'image'>) => boolean;
+  readonly when: (config: FamilyConfig, setting: Pick<BuildContext, 'image'>) => boolean;
   readonly mix: string;
   readonly why: string;
   readonly fix: string;
@@ -11,7 +11,7 @@ interface Refusal {
 
 const bounded = ({ clip, penalty, spectralNorm }: FamilyConfig) =>
   clip > 0 || spectralNorm || penalty.endsWith('gradient-penalty');
-const single = ({ image }: Pick<Setting, 'image'>) => image.height === 1 && image.width === 1;
+const single = ({ image }: Pick<BuildContext, 'image'>) => image.height === 1 && image.width === 1;
 const mixesSamples = ({ discriminatorNorm, minibatchDiscrimination }: FamilyConfig) =>
   discriminatorNorm === 'batch' || minibatchDiscrimination > 0;
 
@@ -78,6 +78,19 @@ const refusals: readonly Refusal[] = [
     fix: 'set flipLabels=0',
   },
   {
+    when: ({ updates, discriminatorSteps }) => updates === 'simultaneous' && discriminatorSteps > 1,
+    mix: 'updates=simultaneous with discriminatorSteps above 1',
+    why: 'one forward pass is one update of each player',
+    fix: 'set updates=alternating or discriminatorSteps=1',
+  },
+  {
+    when: ({ updates, generators, discriminators }) =>
+      updates === 'simultaneous' && (generators > 1 || discriminators > 1),
+    mix: 'updates=simultaneous with several generators or discriminators',
+    why: 'each of several discriminators learns from fakes of its own',
+    fix: 'set updates=alternating',
+  },
+  {
     when: ({ generators, discriminators }) => generators > 1 && discriminators > 1,
     mix: 'several generators with several discriminators',
     why: 'the classifier that tells the generators apart reads the features of one discriminator',
@@ -89,7 +102,7 @@ const refusals: readonly Refusal[] = [
 export function refuseImpossible(
   variant: string,
   config: FamilyConfig,
-  setting: Pick<Setting, 'image'>,
+  setting: Pick<BuildContext, 'image'>,
 ): void {
   const refusal = refusals.find(({ when }) => when(config, setting));
   if (!refusal) return;

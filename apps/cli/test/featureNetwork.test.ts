@@ -1,0 +1,55 @@
+import { registerWasmBackend } from '@ganjs/backend-wasm';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type OpenFeatureNetwork,
+  openFeatureNetwork,
+  unloadedFeatureNetwork,
+} from '../src/featureNetwork.js';
+import { INSTALL_HINT } from '../src/inceptionIfInstalled.js';
+import { UsageError } from '../src/usageError.js';
+
+const images = [
+  { height: 16, width: 16, channels: 3 },
+  { height: 28, width: 28, channels: 1 },
+  { height: 30, width: 20, channels: 3 },
+];
+
+describe('the network of --features', () => {
+  let network: OpenFeatureNetwork | undefined;
+  beforeAll(async () => {
+    await tf.setBackend(await registerWasmBackend());
+    network = await openFeatureNetwork('inception').catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      return undefined;
+    });
+  });
+  afterAll(() => network?.dispose());
+
+  it.each(images)(
+    'tells the shapes of the features of $height x $width x $channels, loaded or not',
+    async (image) => {
+      const shapes = (await unloadedFeatureNetwork('inception'))!.shapes(image);
+      expect(shapes).toHaveLength(4);
+      if (!network) return console.log(`The loaded network is not compared: ${INSTALL_HINT}`);
+      expect(network.shapes(image)).toEqual(shapes);
+      const { height, width, channels } = image;
+      const { extract } = network;
+      const seen = tf.tidy(() => extract(tf.zeros([2, height, width, channels])).map(({ shape }) => shape));
+      expect(seen).toEqual(shapes.map((shape) => [2, ...shape]));
+    },
+  );
+
+  it('has no features while it is not loaded', async () => {
+    const unloaded = await unloadedFeatureNetwork('inception');
+    tf.tidy(() => {
+      const ones: tf.Tensor4D = tf.ones([1, 16, 16, 3]);
+      expect(() => unloaded!.extract(ones)).toThrow(/features of inception .* outside of training/);
+    });
+  });
+
+  it('is none where none is named', async () => {
+    expect(await openFeatureNetwork()).toBeUndefined();
+    expect(await unloadedFeatureNetwork()).toBeUndefined();
+  });
+});
