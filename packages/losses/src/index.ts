@@ -59,5 +59,5 @@ export { modeSeeking } from './regularizers/modeSeeking.js';
 export { orthogonal, relaxedOrthogonal } from './regularizers/orthogonal.js';
 export { type PathLength, pathLength } from './regularizers/pathLength.js';
 export { pullingAway } from './regularizers/pullingAway.js';
-export { r1, r2 } from './regularizers/r1.js';
+export { r1, r2, zeroCentered } from './regularizers/r1.js';
 export { type SpectralEstimate, spectralNorm } from './regularizers/spectralNorm.js';

@@ -83,6 +83,7 @@ export const functions: Record<string, Evaluate> = {
     const start = tf.ones([x.kernel!.shape[x.kernel!.rank - 1]!]);
     return losses.clipSpectralNorm(x.kernel!, losses.spectralNorm(x.kernel!, start, 200).sigma, limit);
   },
+  zeroCentered: (x, o) => losses.zeroCentered(x.gradient!, o.reduction),
   drift: (x, o) => losses.drift(x.real!, o.reduction),
   interpolate: (x) => losses.interpolate(x.real!, x.fake!, x.weights!),
   consistency: (x, o) => losses.consistency(x.scores!, x.augmented!, o.reduction),

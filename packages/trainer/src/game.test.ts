@@ -32,6 +32,9 @@ describe('defineGame', () => {
     expect(() => defineGame({ players, moves: [{ ...move, microBatches: 1.5 }], sample })).toThrow(
       /microBatches 1.5/,
     );
+    expect(() => defineGame({ players, moves: [move], sample, state: { best: Infinity } })).toThrow(
+      /"best" begins as Infinity/,
+    );
     expect(() => defineGame({ players, moves: [move] })).toThrow(/needs `latents`, or `sample`/);
     expect(() => defineGame({ players, moves: [{ ...move, times: 0 }], sample })).toThrow(/times 0/);
     expect(() => defineGame({ players: { solo: { ...player(), ema: 1 } }, moves: [move], sample })).toThrow(

@@ -69,8 +69,9 @@ interface AnyMove<Name extends string> {
   readonly times?: number;
   /**
    * Gradient accumulation: the batch is played in so many equal parts, and their gradients are averaged. Default 1. It
-   * takes less memory; results are those of the whole batch, up to rounding, unless networks mix samples (batch norm) or
-   * draw numbers themselves (dropout): each part draws its own.
+   * takes less memory; results are those of the whole batch, up to rounding, where the loss is a mean over samples,
+   * networks do not mix them (batch norm), and numbers come from `random`: dropout, and what draws from
+   * `random.stream`, such as augmentations, draw anew for each part.
    */
   readonly microBatches?: number;
   /** Whether the move is played now: for a phase of the run, or only every so many steps. Default: always. */
@@ -126,15 +127,10 @@ export interface Picture<Name extends string = string, B extends Batch = Batch, 
   render(context: SampleContext<Name, B, S>): tf.Tensor;
 }
 
-/** A GAN as a game: players, and the moves that make one training step, in order. */
-export interface Game<Name extends string = string, B extends Batch = Batch, S extends State = State> {
-  readonly players: Readonly<Record<Name, Player>>;
+/** How a game is played: everything but its players and its state. */
+export interface Rules<Name extends string = string, B extends Batch = Batch, S extends State = State> {
+  /** What makes one training step, in order. */
   readonly moves: readonly Move<Name, B, S>[];
-  /**
-   * What the algorithm carries from step to step besides weights, such as the image pool of CycleGAN: as it begins. Moves
-   * may assign to its variables; its numbers change by `afterStep`. Checkpoints hold it.
-   */
-  readonly state?: S;
   /**
    * The state's numbers after a step, from what its moves measured: BEGAN's k, ADA's p, a running mean. Only what
    * changes. A measure of a move that was not played in the step is absent. Pure.
@@ -159,6 +155,17 @@ export interface Game<Name extends string = string, B extends Batch = Batch, S e
   readonly pictures?: Readonly<Record<string, Picture<Name, B, S>>>;
 }
 
+/** A GAN as a game: players, and the moves that make one training step. */
+export interface Game<Name extends string = string, B extends Batch = Batch, S extends State = State>
+  extends Rules<Name, B, S> {
+  readonly players: Readonly<Record<Name, Player>>;
+  /**
+   * What the algorithm carries from step to step besides weights, such as the image pool of CycleGAN: as it begins. Moves
+   * may assign to its variables; its numbers change by `afterStep`. Checkpoints hold it.
+   */
+  readonly state?: S;
+}
+
 /**
  * Checks a game against the contract and returns it; the call also lets TypeScript infer the names of the players and
  * the type of the state.
@@ -167,25 +174,12 @@ export interface Game<Name extends string = string, B extends Batch = Batch, S e
  * two moves have one name, a number is out of range, or there
  * is no way to sample.
  */
-export function defineGame<
-  const Name extends string,
-  B extends Batch = Batch,
-  S extends State = State,
->(game: {
-  players: Record<Name, Player>;
-  moves: readonly Move<NoInfer<Name>, B, NoInfer<S>>[];
-  state?: S;
-  afterStep?(
-    state: Numbers<NoInfer<S>>,
-    measured: Readonly<Record<string, number>>,
-    moment: Moment,
-  ): Partial<Numbers<NoInfer<S>>>;
-  resetOptimizers?(moment: Moment): readonly NoInfer<Name>[];
-  sample?(context: SampleContext<NoInfer<Name>, B, NoInfer<S>>): tf.Tensor;
-  latents?: Latents<NoInfer<Name>, NoInfer<B>, NoInfer<S>>;
-  categories?: number;
-  pictures?: Readonly<Record<string, Picture<NoInfer<Name>, B, NoInfer<S>>>>;
-}): Game<Name, B, S> {
+export function defineGame<const Name extends string, B extends Batch = Batch, S extends State = State>(
+  game: Rules<NoInfer<Name>, B, NoInfer<S>> & {
+    readonly players: Readonly<Record<Name, Player>>;
+    readonly state?: S;
+  },
+): Game<Name, B, S> {
   const players: Readonly<Record<string, Player>> = game.players;
   if (game.moves.length === 0) throw new GameError('@ganjs/trainer: a game needs at least one move');
   for (const [i, move] of game.moves.entries()) checkMove(move, i, players);
@@ -205,6 +199,20 @@ export function defineGame<
     }
     if (typeof ema === 'number' && !(ema >= 0 && ema < 1)) {
       throw new GameError(`@ganjs/trainer: player "${name}" has ema ${ema}, expected a decay in [0, 1)`);
+    }
+  }
+  for (const [name, value] of Object.entries(numbersOf(game.state))) {
+    if (!Number.isFinite(value)) {
+      throw new GameError(
+        `@ganjs/trainer: the state's number "${name}" begins as ${value}, expected a finite one`,
+      );
+    }
+  }
+  for (const [name, picture] of Object.entries<Picture>(game.pictures ?? {})) {
+    if (typeof picture.render !== 'function') {
+      throw new GameError(
+        `@ganjs/trainer: the picture "${name}" has no \`render\`, which 0.1 called \`draw\``,
+      );
     }
   }
   if (!game.sample && !game.latents) {
@@ -234,6 +242,9 @@ function checkMove(move: Move, i: number, players: Readonly<Record<string, Playe
     throw new GameError(
       `@ganjs/trainer: move ${i} trains nobody: name a player, or give the move a \`name\` if it shall only generate or measure`,
     );
+  }
+  if (trained.length === 0 && 'losses' in move) {
+    throw new GameError(`@ganjs/trainer: move ${i} has \`losses\`, but trains nobody: name the players`);
   }
   for (const key of ['times', 'microBatches'] as const) {
     const count = move[key] ?? 1;

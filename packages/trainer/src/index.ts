@@ -13,6 +13,7 @@ export {
   type Numbers,
   type Picture,
   type Player,
+  type Rules,
   type SampleContext,
   type SimultaneousMove,
   type State,

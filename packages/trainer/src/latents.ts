@@ -39,7 +39,9 @@ export interface Latents<Name extends string = string, B extends Batch = Batch, 
  *
  * @param length - of one vector.
  */
-export function gaussianLatents(length: number): Omit<Latents, 'synthesize'> {
+export function gaussianLatents(length: number): Pick<Latents, 'shape' | 'interpolation'> & {
+  sample(context: Pick<SampleContext, 'n' | 'random'> & { readonly truncation: number }): tf.Tensor;
+} {
   return {
     shape: [length],
     interpolation: 'slerp',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { defineGame, disposeGame, GameError, sgd } from './index.js';
-import { mean, ofType, run, solo } from './testing.js';
+import { defineGame, disposeGame, type Game, GameError, type JointMove, sgd } from './index.js';
+import { lastCheckpoint, mean, ofType, run, solo, twoHeads } from './testing.js';
 
 describe('a move', () => {
   it('that trains nobody generates and measures', async () => {
@@ -102,6 +102,51 @@ describe('a move', () => {
     });
     await expect(run(g)).rejects.toThrow(GameError);
     await expect(run(g)).rejects.toThrow(/shared: "fake", by a move with other microBatches/);
+    disposeGame(g);
+  });
+
+  it('that shares what was shared, under the same name, leaves it to the moves after', async () => {
+    const sharing = (name: string): Game<'solo'>['moves'][number] => ({
+      ...{ name, trains: [] },
+      loss: ({ share, shared, real }) => {
+        share('fake', name === 'first' ? real.images : shared('fake'));
+        return {};
+      },
+    });
+    const loss: JointMove<'solo'>['loss'] = ({ networks, shared }) => ({
+      product: tf.mul(mean(shared('fake')), mean(networks.solo(tf.ones([1, 1])))),
+    });
+    const g = solo({ moves: [sharing('first'), sharing('second'), { trains: 'solo', loss }] });
+    expect(ofType(await run(g, { length: { steps: 1 } }), 'step')).toHaveLength(1);
+    disposeGame(g);
+  });
+
+  it('of several players in parts may train layers that they share', async () => {
+    const whole = await lastCheckpoint(twoHeads(1), { batch: 8, length: { steps: 2 } });
+    const parts = await lastCheckpoint(twoHeads(4), { batch: 8, length: { steps: 2 } });
+    for (const [name, { data }] of Object.entries(whole.tensors)) {
+      for (const [i, value] of data.entries()) expect(parts.tensors[name]!.data[i]).toBeCloseTo(value, 5);
+    }
+  });
+
+  it('refuses a loss for a player that it does not train', async () => {
+    const { players } = twoHeads(1);
+    const g = defineGame({
+      players,
+      moves: [{ trains: ['first'], losses: () => ({ second: { zero: tf.scalar(0) } }) }],
+      sample: ({ n }) => tf.zeros([n, 1, 1, 1]),
+    });
+    await expect(run(g)).rejects.toThrow(/the move "first" has a loss for "second", but trains first/);
+    disposeGame(g);
+  });
+
+  it('frees its gradients when the optimizer refuses them', async () => {
+    const { players, ...rest } = solo();
+    const optimizer = sgd({ learningRate: () => Number.NaN });
+    const g = { ...rest, players: { solo: { ...players.solo, optimizer } } };
+    const { numTensors } = tf.memory();
+    await expect(run(g)).rejects.toThrow(/schedule of learningRate gave NaN/);
+    expect(tf.memory().numTensors).toBe(numTensors);
     disposeGame(g);
   });
 

@@ -72,6 +72,7 @@ export function playMove<B extends Batch>(turn: Turn<B>): PlayedMove {
           const next = own.map((gradient, i) => plus(sum[i], gradient, 1 / count));
           means.set(name, next);
         }
+        disposeMove({ scalars: [], gradients: part.gradients });
       } finally {
         disposeBatch(rows);
       }
@@ -85,10 +86,12 @@ export function playMove<B extends Batch>(turn: Turn<B>): PlayedMove {
 
 /** Frees what a move left. */
 export function disposeMove({ scalars, gradients }: PlayedMove): void {
-  tf.dispose([...scalars.map(({ value }) => value), ...[...gradients.values()].flat().filter((g) => g)]);
+  const made = [...gradients.values()].flat().filter((gradient) => gradient !== undefined);
+  // Players that share layers have gradients in common.
+  tf.dispose([...scalars.map(({ value }) => value), ...new Set(made)]);
 }
 
-/** sum + weight · gradient, of which it disposes both; whichever is not there counts as 0. */
+/** sum + weight · gradient, of which it disposes the sum; whichever is not there counts as 0. */
 function plus(
   sum: tf.Tensor | undefined,
   gradient: tf.Tensor | undefined,
@@ -99,7 +102,7 @@ function plus(
     const weighted = tf.mul(gradient, weight);
     return sum ? tf.add(sum, weighted) : weighted;
   });
-  tf.dispose(sum ? [sum, gradient] : gradient);
+  sum?.dispose();
   return result;
 }
 
@@ -153,6 +156,12 @@ function playPart<B extends Batch>(turn: Turn<B>, real: B, part: Part | undefine
       if ('losses' in move) {
         const found = variableGradients(() => {
           const losses = move.losses(context);
+          const other = Object.keys(losses).find((name) => !trained.includes(name));
+          if (other !== undefined) {
+            throw new GameError(
+              `@ganjs/trainer: the move "${nameOf(move)}" has a loss for "${other}", but trains ${trained.join(', ')}`,
+            );
+          }
           return trained.map((name) => ({
             scalar: total(name, losses[name]),
             variables: variablesOf([name]),

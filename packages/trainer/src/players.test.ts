@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { defineGame, disposeGame, type Game, gaussianLatents, sampleContext } from './index.js';
-import { lastCheckpoint, mean, ofType, run, solo } from './testing.js';
+import { lastCheckpoint, mean, ofType, run, solo, twoHeads } from './testing.js';
 
 describe('the average of weights', () => {
   it('advances once a step, however many moves train the player, by a number or a schedule', async () => {
@@ -28,6 +28,14 @@ describe('the average of weights', () => {
     const g = { ...rest, players: { solo: { ...players.solo, ema: () => 1 } } };
     await expect(run(g)).rejects.toThrow(/ema of player "solo" gave 1 at step 0/);
     disposeGame(g);
+  });
+});
+
+describe('players that share layers', () => {
+  it('train alike, however often they are sampled with their averages', async () => {
+    const rarely = await lastCheckpoint(twoHeads(1), { length: { steps: 6 } });
+    const often = await lastCheckpoint(twoHeads(1), { length: { steps: 6 }, sampleEvery: 1 });
+    expect(often).toEqual(rarely);
   });
 });
 

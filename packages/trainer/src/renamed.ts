@@ -13,7 +13,8 @@ const renamed = {
 const advice = (name: keyof typeof renamed) =>
   `@ganjs/trainer: \`${name}\` is called \`${renamed[name]}\` since 0.2: rename it. What else changed: ` +
   'Round is StepContext, Setting is BuildContext, Draw is Random, Given is Condition, restoreNetworks is restoreGame, ' +
-  'schedules take a moment `{ step, images, progress }` instead of a fraction, pictures have `render` instead of `draw`, ' +
+  'schedules take a moment `{ step, batch, images, progress }` instead of a fraction, a number as ema is constant ' +
+  '(emaWarmUp gives the rise of 0.1), an optimizer has `counts`, pictures have `render` instead of `draw`, ' +
   'and the losses of a step event are a list of `{ move, term, value }`.';
 
 /** A context whose names of 0.1 throw a GameError that tells the new ones: games written for 0.1 read them. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 
 /** Some rows of each thing in a batch, or in a condition. */
 export function rowsOf<T extends object>(batch: T, from: number, count: number): T {
-  const rows = Object.entries(batch).map(([name, value]: [string, unknown]) => [
+  const present = Object.entries(batch).filter(([, value]) => value !== undefined);
+  const rows = present.map(([name, value]: [string, unknown]) => [
     name,
     value instanceof tf.Tensor
       ? tf.slice(value, from, count)

@@ -1,6 +1,7 @@
 import type { Batch } from '@ganjs/datasets';
 import { type Stream, stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
+import { Breath } from './breathe.js';
 import { GameError } from './errors.js';
 import type { Images } from './events.js';
 import type { Condition, Game, SampleContext } from './game.js';
@@ -177,6 +178,10 @@ async function inChunks<B extends Batch>(
 ): Promise<Drawn> {
   refuseRenamed(options);
   const { n, seed } = options;
+  if (!Number.isSafeInteger(n) || n < 1) {
+    throw new RangeError(`@ganjs/trainer: n is ${n}, expected a whole number of images >= 1`);
+  }
+  const breath = new Breath();
   let values: Float32Array | undefined;
   let shape: readonly number[] = [];
   for (let from = 0; from < n; from += CHUNK) {
@@ -187,6 +192,7 @@ async function inChunks<B extends Batch>(
     const size = chunk.values.length / count;
     values ??= new Float32Array(n * size);
     values.set(chunk.values, from * size);
+    await breath.take();
   }
   return { values: values ?? new Float32Array(0), shape };
 }

@@ -10,8 +10,10 @@ export class SharedTensors {
   /** Leaves a tensor; returns it. */
   leave<T extends tf.Tensor>(name: string, tensor: T, part?: Part): T {
     const key = keyOf(name, part);
-    this.#tensors.get(key)?.dispose();
+    const earlier = this.#tensors.get(key);
     this.#tensors.set(key, tf.keep(tf.clone(tensor)));
+    // Only now: it may be the tensor itself.
+    earlier?.dispose();
     return tensor;
   }
 

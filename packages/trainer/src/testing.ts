@@ -64,3 +64,33 @@ export function solo(
     ...rest,
   });
 }
+
+/** Two players with a layer in common, trained together on the brightness of images, in parts, and averaged. */
+export function twoHeads(microBatches: number): Game<'first' | 'second'> {
+  const ones = tf.initializers.ones();
+  const input = tf.input({ shape: [2, 2, 1] });
+  const body = tf.layers.dense({ units: 2, kernelInitializer: ones });
+  const shared = body.apply(tf.layers.flatten().apply(input)) as tf.SymbolicTensor;
+  const head = () => {
+    const score = tf.layers.dense({ units: 1, kernelInitializer: ones }).apply(shared) as tf.SymbolicTensor;
+    return {
+      network: tf.model({ inputs: input, outputs: score }),
+      optimizer: sgd({ learningRate: 1e-2 }),
+      ema: 0.5,
+    };
+  };
+  return defineGame({
+    players: { first: head(), second: head() },
+    moves: [
+      {
+        trains: ['first', 'second'],
+        microBatches,
+        loss: ({ real, networks }) => ({
+          first: mean(tf.square(networks.first(real.images))),
+          second: mean(tf.square(tf.sub(networks.second(real.images), 1))),
+        }),
+      },
+    ],
+    sample: ({ n, networks }) => tf.reshape(networks.first(tf.ones([n, 2, 2, 1])), [n, 1, 1, 1]),
+  });
+}

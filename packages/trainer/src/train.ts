@@ -102,8 +102,10 @@ export async function* train<B extends Batch>(
         const ends = () => stopped() || step === steps;
         const sampled = ends() || step === lastStep || step % sampleEvery === 0;
         if (sampled) yield await sampleEvent();
+        await breath.take();
         const saved = ends() || step % checkpointEvery === 0;
         if (saved) yield await checkpointEvent();
+        await breath.take();
         // The signal may have come while the consumer was busy with one of them.
         if (ends() && !sampled) yield await sampleEvent();
         if (ends() && !saved) yield await checkpointEvent();

@@ -6,8 +6,8 @@ import { CheckpointError, DivergenceError, GameError } from './errors.js';
 import { type Game, numbersOf, trainedPlayers, variablesOf } from './game.js';
 import { type Moment, RunLength, type Scheduled, valueAt } from './moment.js';
 import { type Network, trainingNetworks } from './networks.js';
-import { type OptimizerRun, resetOptimizer } from './optimizers/optimizer.js';
-import { playMove, type ReportedScalar } from './playMove.js';
+import { type Optimizer, type OptimizerRun, resetOptimizer } from './optimizers/optimizer.js';
+import { disposeMove, playMove, type ReportedScalar } from './playMove.js';
 import { type Position, positionOf } from './position.js';
 import { SharedTensors } from './sharedTensors.js';
 import { readReport, type StepReport } from './stepReport.js';
@@ -61,7 +61,7 @@ export class TrainingState<B extends Batch> {
           weights: weightsOf(network),
           trainable,
           optimizerName: optimizer.name,
-          optimizer: optimizer.start(trainable),
+          optimizer: started(name, optimizer, trainable),
           average:
             ema === undefined
               ? undefined
@@ -100,13 +100,13 @@ export class TrainingState<B extends Batch> {
    * @throws DivergenceError when a term, a measure or a number of the state is not finite.
    */
   async play(batches: readonly B[]): Promise<StepReport> {
-    const { moves, resetOptimizers } = this.#game;
     const moment = this.#moment();
     const { state } = this.position();
     const scalars: ReportedScalar[] = [];
     try {
-      for (const name of resetOptimizers?.(moment) ?? []) resetOptimizer(this.#learner(name).optimizer);
-      for (const [i, move] of moves.entries()) {
+      for (const name of this.#game.resetOptimizers?.(moment) ?? [])
+        resetOptimizer(this.#learner(name).optimizer);
+      for (const [i, move] of this.#game.moves.entries()) {
         if (move.when && !move.when(moment)) continue;
         for (let k = 0; k < (move.times ?? 1); k++) {
           const learners = trainedPlayers(move).map((name) => this.#learner(name));
@@ -117,11 +117,13 @@ export class TrainingState<B extends Batch> {
             shared: this.#shared,
           });
           scalars.push(...played.scalars);
-          for (const { name, trainable, optimizer, constraint } of learners) {
-            const gradients = played.gradients.get(name)!;
-            optimizer.step(gradients, moment);
-            tf.dispose(gradients.filter((gradient) => gradient !== undefined));
-            if (constraint) applyConstraint(trainable, constraint);
+          try {
+            for (const { name, trainable, optimizer, constraint } of learners) {
+              optimizer.step(played.gradients.get(name)!, moment);
+              if (constraint) applyConstraint(trainable, constraint);
+            }
+          } finally {
+            disposeMove({ scalars: [], gradients: played.gradients });
           }
         }
       }
@@ -143,7 +145,7 @@ export class TrainingState<B extends Batch> {
   #learner(name: string): Learner {
     const learner = this.#learners.get(name);
     if (learner) return learner;
-    throw new GameError(`@ganjs/trainer: resetOptimizers names "${name}", which is no player that learns`);
+    throw new GameError(`@ganjs/trainer: "${name}" is trained or reset, but no player of that name learns`);
   }
 
   /** The state's numbers after a step. */
@@ -170,7 +172,8 @@ export class TrainingState<B extends Batch> {
     try {
       return await f();
     } finally {
-      for (const average of averages) average.swapOut();
+      // In reverse: players that share layers share their weights.
+      for (const average of averages.reverse()) average.swapOut();
     }
   }
 
@@ -241,6 +244,16 @@ export class TrainingState<B extends Batch> {
       average?.weights.dispose();
     }
   }
+}
+
+/** @throws GameError for an optimizer of 0.1, which counted the updates of all weights together. */
+function started(player: string, optimizer: Optimizer, trainable: readonly tf.Variable[]): OptimizerRun {
+  const run = optimizer.start(trainable);
+  if (Array.isArray(run.counts)) return run;
+  throw new GameError(
+    `@ganjs/trainer: the optimizer "${optimizer.name}" of player "${player}" has no \`counts\`: since 0.2 it counts the ` +
+      'updates of each weight, instead of `count` for all; [] where the rule does not count',
+  );
 }
 
 /** @throws GameError for a decay outside of [0, 1). */

@@ -1,7 +1,7 @@
 import { emaWarmUp, type Scheduled } from '@ganjs/trainer';
 import { z } from 'zod';
 
-/** The setting of variants that can draw samples with averaged weights: the decay of the average, 0 for none. */
+/** The choice of variants that can draw samples with averaged weights: the decay of the average, 0 for none. */
 export const ema = z
   .number()
   .min(0)

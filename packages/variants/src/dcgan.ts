@@ -3,7 +3,10 @@ import { familyConfig } from './family/config.js';
 import { familyGame } from './family/game.js';
 import { quickPreset } from './family/quick.js';
 
-/** DCGAN: transposed convolutions paint, convolutions judge. By default in the form of TensorFlow's tutorial, where both learn from one forward pass. */
+/**
+ * DCGAN: transposed convolutions generate, convolutions discriminate. By default in the form of TensorFlow's tutorial,
+ * where both learn from one forward pass.
+ */
 export const dcgan = defineVariant({
   name: 'dcgan',
   summary: 'All-convolutional GAN with batch norm: the one to start with.',

@@ -41,7 +41,7 @@ update G by descending  -mean[ D(G(z)) ]                                   (Adam
   presets: {
     quick: {
       description: 'narrow networks and three critic steps: digits in a few minutes on two cores',
-      config: { ...quickConfig, learningRate: 5e-4, beta1: 0, beta2: 0.9, discriminatorSteps: 3 },
+      config: { ...quickConfig, learningRate: 2e-3, beta1: 0, beta2: 0.9, discriminatorSteps: 3 },
       batch: 32,
       steps: 1200,
     },

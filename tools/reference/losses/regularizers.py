@@ -221,6 +221,11 @@ def per_sample():
     yield record("drift", one_by_one(lambda real: real.square().mean(), "real"), real, options=none)
     pair = {"imagesA": normal(g, 3, 3, 3, 1), "imagesB": normal(g, 3, 3, 3, 1), "latentsA": normal(g, 3, 5), "latentsB": normal(g, 3, 5)}
     yield record("diversitySensitive", one_by_one(diversity_sensitive, *pair), pair, options={"tau": 1.0, **none})
+    flat = lambda gradient: gradient.square().flatten(1).sum(1).mean() / 2
+    for shape in ((3, 2, 4, 1), (4, 5), (1, 3, 3, 2)):
+        gradient = {"gradient": normal(g, *shape)}
+        yield record("zeroCentered", flat, gradient)
+        yield record("zeroCentered", one_by_one(flat, "gradient"), gradient, options=none)
 
 
 def cases():

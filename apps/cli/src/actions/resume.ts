@@ -1,11 +1,11 @@
+import { batchesPerStep } from '@ganjs/trainer';
 import { startBackend } from '../backends/index.js';
 import { openData, openHeldOut } from '../data/openData.js';
 import { openFeatureNetwork } from '../featureNetwork.js';
 import { createGame, play } from '../play.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { RunFolder } from '../runFolder.js';
-import { lengthOf, parseConfig } from '../settings.js';
-import { UsageError } from '../usageError.js';
+import { lengthOf, parseConfig, type Settings } from '../settings.js';
 import { conclude, progressFor } from './conclude.js';
 
 export interface ResumeOptions {
@@ -24,17 +24,20 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   await startBackend(options.backend ?? config.backend, options.threads);
   const { dataset: data, report } = await openData(config, variant.task);
   const { batch, seed } = config;
-  const length = lengthOf(options) ?? lengthOf(config);
-  if (!length) {
-    throw new UsageError(`${path}/config.json names neither epochs nor steps: give --epochs or --steps.`);
-  }
   const features = await openFeatureNetwork(config.features);
   const settings = { config: parseConfig(variant, config.config), seed };
   const game = createGame(variant, data.info, settings, features);
   await folder.forgetAfter(resume.step);
-  if (lengthOf(options) && resume.step >= resume.length.steps && !options.json) {
+  const perEpoch = Math.floor(data.info.size / batch / batchesPerStep(game));
+  // Without another length it is the run's, which an earlier resume may have changed.
+  const before = resume.length.steps;
+  const whole = config.epochs !== undefined && before % perEpoch === 0;
+  const length: Settings['length'] =
+    lengthOf(options) ?? (whole ? { epochs: before / perEpoch } : { steps: before });
+  const steps = 'steps' in length ? length.steps : length.epochs * perEpoch;
+  if (before <= resume.step && resume.step < steps && !options.json) {
     console.log(
-      'The run was finished: what follows a schedule, such as its learning rates, stays as at its end.',
+      'The run was finished: what follows a schedule, such as its learning rates, goes on from its last step.',
     );
   }
   const heldOut = async () => (report ? data : openHeldOut(config, variant.task));

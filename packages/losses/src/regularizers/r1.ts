@@ -39,6 +39,24 @@ export function r2<R extends Reduction = 'mean'>(critic: Critic, fake: tf.Tensor
   return flatness('r2', critic, fake, reduction);
 }
 
+/**
+ * R1 or R2 of gradients at hand, where the scores that they were taken of are needed too: one pass of the discriminator
+ * then serves its loss and the penalty.
+ *
+ *     ½ mean_n ‖gradientₙ‖²
+ *
+ * @param gradient float32 [N, …]: of the summed scores with respect to the samples, as `gradientOf` gives it.
+ * @param reduction 'mean' over the batch (the default), or 'none': one value a sample.
+ * @returns a scalar, with 'none' [N], >= 0.
+ * @throws ShapeError for a gradient without a batch axis; OptionError for an unknown reduction.
+ * @source Mescheder, Geiger, Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 9.
+ */
+export function zeroCentered<R extends Reduction = 'mean'>(gradient: tf.Tensor, reduction?: R): Reduced<R> {
+  checkSamples('zeroCentered', gradient);
+  checkReduction('zeroCentered', reduction, 'gradient', gradient);
+  return tf.tidy(() => meanOfSums([tf.square(gradient)], 2, reduction));
+}
+
 function flatness<R extends Reduction>(
   where: string,
   critic: Critic,
@@ -47,8 +65,5 @@ function flatness<R extends Reduction>(
 ): Reduced<R> {
   checkSamples(where, samples);
   checkReduction(where, reduction, 'samples', samples);
-  return tf.tidy(() => {
-    const squares = tf.square(gradientOf(critic)(samples).gradient);
-    return meanOfSums([squares], 2, reduction);
-  });
+  return tf.tidy(() => zeroCentered(gradientOf(critic)(samples).gradient, reduction));
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Moment } from '../moment.js';
-import { type Scheduled, valueAt } from '../moment.js';
+import { type Moment, type Scheduled, valueAt } from '../moment.js';
 
 /** A rule that turns gradients into weight updates, as a value: `adam({ learningRate: 2e-4, beta1: 0.5 })`. */
 export interface Optimizer {
@@ -60,6 +59,6 @@ export function rateAt(optimizer: string, learningRate: Scheduled, moment: Momen
   if (rate >= 0 && rate < Number.POSITIVE_INFINITY) return rate;
   throw new RangeError(
     `${optimizer}: the schedule of learningRate gave ${rate} at step ${moment.step}, expected a number >= 0; ` +
-      'it gets a moment: `({ step, images, progress }) => …`',
+      'it gets a moment: `({ step, batch, images, progress }) => …`',
   );
 }

@@ -1,6 +1,7 @@
 import { type Augmentation, annealed, classic, diffAugment, instanceNoise } from '@ganjs/augmentations';
+import { gradientOf } from '@ganjs/autodiff';
 import type { Batch } from '@ganjs/datasets';
-import { classification, featureMatching, flipLabels, modeSeeking } from '@ganjs/losses';
+import { classification, featureMatching, flipLabels, modeSeeking, zeroCentered } from '@ganjs/losses';
 import {
   type BuildContext,
   defineGame,
@@ -29,6 +30,9 @@ interface Scores {
   readonly logits: tf.Tensor;
   readonly features: tf.Tensor;
 }
+
+/** Of real images either the features, or the logits' gradient by the images, where the pass that scores them gives it. */
+type RealScores = Pick<Scores, 'logits'> & Partial<Scores> & { readonly gradient?: tf.Tensor };
 
 /** What the moves of the family use to make and to score images. */
 type Context = Pick<StepContext, 'networks' | 'random' | 'progress'>;
@@ -88,6 +92,18 @@ export function familyGame(
     const [logits, features] = networks[name]!.outputs(augmented, ...labels);
     return { logits: logits!, features: features! };
   };
+  /** R1 is taken of the pass that scores the real images, if these are seen as they are, and the score is all of it. */
+  const r1OfScores =
+    config.penalty === 'r1' &&
+    config.augment === 'none' &&
+    config.instanceNoise === 0 &&
+    config.featureMatching === 0;
+  const scoreReal = (step: StepContext, name: string, labels: readonly tf.Tensor[]): RealScores => {
+    const { images } = step.real;
+    if (!r1OfScores) return score(step, name, images, labels, 'real');
+    const { value, gradient } = gradientOf((x) => step.networks[name]!(x, ...labels))(images);
+    return { logits: value, gradient };
+  };
   /** The cross-entropy of the classifier that says which generator made an image. */
   const classifierLoss = ({ networks }: Context, features: tf.Tensor) => {
     const parts = partsOf(features.shape[0]!, generators.length);
@@ -99,7 +115,7 @@ export function familyGame(
     step: StepContext,
     name: string,
     fake: Fake,
-    onReal: Scores,
+    onReal: RealScores,
     onFake: Scores,
   ): Record<string, tf.Scalar> => {
     const { real, n, networks, random } = step;
@@ -113,7 +129,9 @@ export function familyGame(
           )
         : { real: onReal.logits, fake: onFake.logits };
     const terms: Record<string, tf.Scalar> = { adversarial: loss.discriminator(seen.real, seen.fake) };
-    if (config.penalty !== 'none') {
+    if (onReal.gradient) {
+      terms.penalty = zeroCentered(onReal.gradient).mul(config.penaltyWeight);
+    } else if (config.penalty !== 'none') {
       const critic = (images: tf.Tensor) => networks[name]!(images, ...labels);
       const penalty = penalties[config.penalty](critic, real.images, fake.images, random);
       terms.penalty = penalty.mul(config.penaltyWeight);
@@ -124,7 +142,7 @@ export function familyGame(
   const generatorTerms = (
     step: StepContext,
     fake: Fake,
-    scores: readonly { readonly onFake: Scores; readonly onReal: Scores | undefined }[],
+    scores: readonly { readonly onFake: Scores; readonly onReal: RealScores | undefined }[],
   ): Record<string, tf.Scalar> => {
     const { real, n } = step;
     const terms: Record<string, tf.Scalar> = {
@@ -134,7 +152,7 @@ export function familyGame(
     };
     if (config.featureMatching > 0) {
       const distances = scores.map(({ onFake, onReal }) =>
-        featureMatching(onReal!.features, onFake.features),
+        featureMatching(onReal!.features!, onFake.features),
       );
       terms.featureMatching = tf.addN(distances).mul(config.featureMatching / scores.length);
     }
@@ -156,7 +174,7 @@ export function familyGame(
       const { real, n } = step;
       const labels = labelsOf(real);
       const fake = fakeOf(step, n, labels);
-      const onReal = score(step, name, real.images, labels, 'real');
+      const onReal = scoreReal(step, name, labels);
       const onFake = score(step, name, fake.images, labels, 'fake');
       return discriminatorTerms(step, name, fake, onReal, onFake);
     },
@@ -180,7 +198,7 @@ export function familyGame(
       const { real, n } = step;
       const labels = labelsOf(real);
       const fake = fakeOf(step, n, labels);
-      const onReal = score(step, 'discriminator', real.images, labels, 'real');
+      const onReal = scoreReal(step, 'discriminator', labels);
       const onFake = score(step, 'discriminator', fake.images, labels, 'fake');
       return {
         discriminator: discriminatorTerms(step, 'discriminator', fake, onReal, onFake),

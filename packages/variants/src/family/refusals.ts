@@ -3,7 +3,7 @@ import type { FamilyConfig } from './config.js';
 
 /** A mix of choices that cannot work, why, and what to do instead. */
 interface Refusal {
-  readonly when: (config: FamilyConfig, setting: Pick<BuildContext, 'image'>) => boolean;
+  readonly when: (config: FamilyConfig, context: Pick<BuildContext, 'image'>) => boolean;
   readonly mix: string;
   readonly why: string;
   readonly fix: string;
@@ -17,13 +17,13 @@ const mixesSamples = ({ discriminatorNorm, minibatchDiscrimination }: FamilyConf
 
 const refusals: readonly Refusal[] = [
   {
-    when: (config, setting) => config.backbone !== 'mlp' && single(setting),
+    when: (config, context) => config.backbone !== 'mlp' && single(context),
     mix: 'a convolutional backbone with points',
     why: 'an image of one pixel has no sides to halve',
     fix: 'set backbone=mlp',
   },
   {
-    when: (config, setting) => config.augment !== 'none' && single(setting),
+    when: (config, context) => config.augment !== 'none' && single(context),
     mix: 'augment with points',
     why: 'an image of one pixel cannot be shifted, flipped or cut',
     fix: 'set augment=none',
@@ -102,9 +102,9 @@ const refusals: readonly Refusal[] = [
 export function refuseImpossible(
   variant: string,
   config: FamilyConfig,
-  setting: Pick<BuildContext, 'image'>,
+  context: Pick<BuildContext, 'image'>,
 ): void {
-  const refusal = refusals.find(({ when }) => when(config, setting));
+  const refusal = refusals.find(({ when }) => when(config, context));
   if (!refusal) return;
   const { mix, why, fix } = refusal;
   throw new ConfigError(`${variant} cannot be configured with ${mix}: ${why}; ${fix}.`);
