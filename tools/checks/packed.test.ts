@@ -188,7 +188,7 @@ const ceilings: Record<string, number> = {
   '@ganjs/metrics': 10,
   '@ganjs/visuals': 8,
   '@ganjs/architectures': 12,
-  '@ganjs/trainer': 18,
+  '@ganjs/trainer': 15,
   '@ganjs/testkit': 12,
   '@ganjs/variants': 22,
   '@ganjs/cli': 20,

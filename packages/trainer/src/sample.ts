@@ -66,16 +66,16 @@ export async function sampleLatents<B extends Batch>(
   game: Game<string, B>,
   { truncation = 1, ...options }: LatentOptions<B>,
 ): Promise<LatentVectors> {
-  const { shape, sample: draw } = latentsOf(game);
+  const own = latentsOf(game);
   if (!(truncation > 0 && truncation <= 1)) {
     throw new RangeError(`sampleLatents: truncation is ${truncation}, expected a number in (0, 1]`);
   }
   const data = await inChunks(game, options, (context) => {
-    const latents = draw({ ...context, truncation });
-    checkLatents(latents, context.n, shape);
+    const latents = own.sample({ ...context, truncation });
+    checkLatents(latents, context.n, own.shape);
     return latents;
   });
-  return { data: data.values, shape: [options.n, ...shape] };
+  return { data: data.values, shape: [options.n, ...own.shape] };
 }
 
 /**
