@@ -1,11 +1,3 @@
-import { defineConfig } from 'tsup';
+import { library } from '../../tools/tsup.config.ts';
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: 'esm',
-  target: 'es2022',
-  platform: 'neutral',
-  dts: true,
-  clean: true,
-  sourcemap: true,
-});
+export default library(['src/index.ts']);

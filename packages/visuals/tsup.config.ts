@@ -1,13 +1,3 @@
-import { defineConfig } from 'tsup';
+import { library } from '../../tools/tsup.config.ts';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/node.ts'],
-  format: 'esm',
-  target: 'es2022',
-  platform: 'neutral',
-  dts: true,
-  clean: true,
-  sourcemap: true,
-  removeNodeProtocol: false,
-  external: [/^node:/],
-});
+export default library({ index: 'src/index.ts', charts: 'src/charts/index.ts', node: 'src/node.ts' });

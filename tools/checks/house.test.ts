@@ -1,29 +1,48 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-/** The floors of the house: a package may depend on lower floors only. See CONTRIBUTING.md. */
-const floors: Record<string, number> = {
-  random: 0,
-  autodiff: 0,
-  'backend-wasm': 1,
-  layers: 1,
-  losses: 1,
-  augmentations: 1,
-  datasets: 1,
-  metrics: 1,
-  visuals: 1,
-  architectures: 2,
-  trainer: 2,
-  testkit: 3,
-  variants: 3,
-  cli: 4,
-};
 
 const root = new URL('../..', import.meta.url).pathname;
 const folders = ['packages', 'apps'].flatMap((group) =>
-  readdirSync(join(root, group)).map((name) => join(root, group, name)),
+  readdirSync(join(root, group))
+    .map((name) => join(root, group, name))
+    .filter((folder) => existsSync(join(folder, 'package.json'))),
 );
+
+interface Room {
+  /** A package may depend on lower floors only; the roof is above all. */
+  readonly floor: number;
+  /** The packages that it may import; undefined: all of them. */
+  readonly mayImport: readonly string[] | undefined;
+}
+
+/** The house as CONTRIBUTING.md has it: the rows `| floor | package | one idea | may import |`. */
+function readHouse(text: string): ReadonlyMap<string, Room> {
+  const rows = text.matchAll(/^\| (\d+|roof) +\| `([a-z-]+)` +\|[^|]*\| ([^|]+?) +\|$/gm);
+  return new Map(
+    [...rows].map(([, floor = '', name = '', list = '']) => [
+      name,
+      {
+        floor: floor === 'roof' ? Number.POSITIVE_INFINITY : Number(floor),
+        mayImport: list === 'all' ? undefined : list === '–' ? [] : list.split(', '),
+      },
+    ]),
+  );
+}
+
+const house = readHouse(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'));
+
+/** What is wrong with the dependencies of a package on our own ones. */
+function misplaced(name: string, needed: readonly string[], rooms = house): string[] {
+  const room = rooms.get(name);
+  if (!room) return [`${name} has no row in the table of CONTRIBUTING.md`];
+  return needed.flatMap((other) => {
+    if (room.mayImport && !room.mayImport.includes(other))
+      return [`the table lets ${name} not import ${other}`];
+    const below = rooms.get(other);
+    return below && below.floor < room.floor ? [] : [`${name} needs ${other}, which is not below it`];
+  });
+}
 
 interface Manifest {
   name: string;
@@ -33,6 +52,24 @@ interface Manifest {
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
 }
+
+describe('the table of the house', () => {
+  it('has a row for each package, and no other', () => {
+    expect([...house.keys()].sort()).toEqual(folders.map((folder) => basename(folder)).sort());
+  });
+
+  it('refuses what points up or sideways, what it does not name, and what has no row', () => {
+    const small = readHouse(
+      '| 0 | `ground` | … | – |\n| 0 | `cellar` | … | ground |\n| 1 | `hall` | … | ground, cellar |\n| roof | `tower` | … | all |\n',
+    );
+    expect(misplaced('hall', ['ground', 'cellar'], small)).toEqual([]);
+    expect(misplaced('tower', ['ground', 'hall'], small)).toEqual([]);
+    expect(misplaced('cellar', ['ground'], small)).toEqual(['cellar needs ground, which is not below it']);
+    expect(misplaced('ground', ['hall'], small)).toEqual(['the table lets ground not import hall']);
+    expect(misplaced('tower', ['garden'], small)).toEqual(['tower needs garden, which is not below it']);
+    expect(misplaced('garden', [], small)).toEqual(['garden has no row in the table of CONTRIBUTING.md']);
+  });
+});
 
 describe.each(folders.map((folder) => [folder.slice(root.length), folder] as const))('%s', (_, folder) => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
@@ -45,15 +82,33 @@ describe.each(folders.map((folder) => [folder.slice(root.length), folder] as con
     readFileSync(join(folder, 'src', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const code = sources.filter((file) => !/(\.test|(^|[./])testing)\.ts$|^generated/.test(file));
 
-  it('stands on lower floors only', () => {
-    expect(floors).toHaveProperty(name);
+  it('stands on lower floors only, on what the table names', () => {
     const needed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-    const ours = needed
-      .filter((dependency) => dependency.startsWith('@ganjs/'))
-      .map((d) => d.replace('@ganjs/', ''));
-    for (const dependency of ours) {
-      expect(floors[dependency], `${name} needs ${dependency}`).toBeLessThan(floors[name]!);
+    const ours = needed.filter((dependency) => dependency.startsWith('@ganjs/'));
+    expect(
+      misplaced(
+        name,
+        ours.map((dependency) => dependency.replace('@ganjs/', '')),
+      ),
+    ).toEqual([]);
+  });
+
+  it('takes our packages by a range, as dependencies', () => {
+    for (const [dependency, range] of Object.entries(manifest.dependencies ?? {})) {
+      if (dependency.startsWith('@ganjs/')) expect(range, dependency).toBe('workspace:^');
     }
+    // A peer of ours would turn each of its minor releases into a major one of the package.
+    const peers = Object.keys(manifest.peerDependencies ?? {});
+    expect(peers.filter((dependency) => dependency.startsWith('@ganjs/'))).toEqual([]);
+  });
+
+  it('tells where it comes from', () => {
+    const directory = relative(root, folder);
+    expect(manifest).toMatchObject({
+      homepage: `https://github.com/ganjs/ganjs/tree/main/${directory}#readme`,
+      bugs: 'https://github.com/ganjs/ganjs/issues',
+      repository: { type: 'git', url: 'git+https://github.com/ganjs/ganjs.git', directory },
+    });
   });
 
   it('declares what it imports', () => {
@@ -89,6 +144,14 @@ describe.each(folders.map((folder) => [folder.slice(root.length), folder] as con
   it('draws no random number outside the named streams', () => {
     for (const file of code) {
       expect(codeOf(file), file).not.toMatch(/Math\.random|tf\.random[A-Z]/);
+    }
+  });
+
+  it('imports zod as a namespace, of which a bundler keeps a quarter', () => {
+    for (const file of code) {
+      for (const [line] of codeOf(file).matchAll(/^.* from 'zod';$/gm)) {
+        expect(line, file).toMatch(/^import (type )?\* as z from/);
+      }
     }
   });
 

@@ -178,6 +178,7 @@ describe('the command line beside webgpu', () => {
 
 /** Kilobytes of JavaScript that a package's main entry may bring along, gzipped, without its dependencies. */
 const ceilings: Record<string, number> = {
+  '@ganjs/errors': 2,
   '@ganjs/random': 2,
   '@ganjs/autodiff': 16,
   '@ganjs/backend-wasm': 400,
@@ -186,6 +187,8 @@ const ceilings: Record<string, number> = {
   '@ganjs/augmentations': 12,
   '@ganjs/datasets': 16,
   '@ganjs/metrics': 10,
+  '@ganjs/encoders': 4,
+  '@ganjs/evaluation': 8,
   '@ganjs/visuals': 8,
   '@ganjs/architectures': 12,
   '@ganjs/trainer': 15,
@@ -218,6 +221,18 @@ describe.each(manifests.map(({ name }, i) => [name, folders[i]!] as const))('%s'
     const dist = join(project, 'node_modules', name, 'dist');
     const code = ['index.js', 'main.js'].find((file) => readdirSync(dist).includes(file))!;
     expect(gzipSync(readFileSync(join(dist, code))).length / 1000).toBeLessThan(ceilings[name]!);
+  });
+
+  it('holds its sources once', () => {
+    const installed = join(project, 'node_modules', name);
+    if (!existsSync(join(installed, 'src'))) return;
+    const maps = readdirSync(join(installed, 'dist')).filter((file) => file.endsWith('.map'));
+    for (const file of maps) {
+      const map = JSON.parse(readFileSync(join(installed, 'dist', file), 'utf8')) as { sources: string[] };
+      expect(map, file).not.toHaveProperty('sourcesContent');
+      const missing = map.sources.filter((source) => !existsSync(join(installed, 'dist', source)));
+      expect(missing, file).toEqual([]);
+    }
   });
 
   it('stands alone: type-checks and runs its README with what it declares', async () => {

@@ -1,4 +1,6 @@
 import { embedTexts, type ImageShape, type TextEncoder } from '@ganjs/datasets';
+import { openSentenceEncoder } from '@ganjs/encoders/node';
+import { suggestion } from '@ganjs/errors';
 import { toPixels } from '@ganjs/visuals';
 import * as tf from '@tensorflow/tfjs';
 import { openHeldOut } from './data/openData.js';
@@ -13,9 +15,8 @@ import {
   shown,
 } from './demonstration.js';
 import { grid, strips } from './pictures.js';
-import { openTextEncoder } from './textEncoder.js';
 import type { TrainedGame } from './trainedGame.js';
-import { suggestion, UsageError } from './usageError.js';
+import { UsageError } from './usageError.js';
 
 /** What a trained run can be asked to make images from. */
 export interface Asked {
@@ -48,7 +49,7 @@ export async function ask(run: TrainedGame, asked: Asked, seed: number): Promise
   if (asked.label !== undefined) return ofClass(classIndex(asked.label, names, classes), asked.n);
   if (asked.input !== undefined) return ofInputs(asked.input, info.source!);
   if (asked.caption) {
-    const encoder = await openTextEncoder();
+    const encoder = await openSentenceEncoder();
     try {
       return await ofCaptions(encoder, asked.caption, asked.n);
     } finally {

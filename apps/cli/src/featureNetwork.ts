@@ -1,5 +1,4 @@
 import type { FeatureNetwork } from '@ganjs/trainer';
-import { INSTALL_HINT, inceptionIfInstalled } from './inceptionIfInstalled.js';
 import { UsageError } from './usageError.js';
 
 /** What `--features` can name: networks whose features a loss compares, or a discriminator reads. */
@@ -18,11 +17,13 @@ export interface OpenFeatureNetwork extends FeatureNetwork {
  */
 export async function openFeatureNetwork(name?: FeatureNetworkName): Promise<OpenFeatureNetwork | undefined> {
   if (name === undefined) return undefined;
+  const { encoders } = await import('@ganjs/encoders');
+  const { inceptionIfInstalled } = await import('@ganjs/encoders/inception');
+  const { mapShapes, install } = encoders[name];
   const inception = await inceptionIfInstalled();
-  if (!inception) throw new UsageError(`--features ${name} needs the network's weights: ${INSTALL_HINT}.`);
-  const { inceptionMapShapes } = await import('@ganjs/metrics/inception');
+  if (!inception) throw new UsageError(`--features ${name} needs the network's weights: ${install}.`);
   return {
-    shapes: inceptionMapShapes,
+    shapes: mapShapes,
     extract: (images) => inception.maps(images),
     dispose: () => inception.dispose(),
   };
@@ -34,9 +35,9 @@ export async function openFeatureNetwork(name?: FeatureNetworkName): Promise<Ope
  */
 export async function unloadedFeatureNetwork(name?: FeatureNetworkName): Promise<FeatureNetwork | undefined> {
   if (name === undefined) return undefined;
-  const { inceptionMapShapes } = await import('@ganjs/metrics/inception');
+  const { encoders } = await import('@ganjs/encoders');
   return {
-    shapes: inceptionMapShapes,
+    shapes: encoders[name].mapShapes,
     extract() {
       throw new Error(`The features of ${name} were asked for outside of training, where it is not loaded.`);
     },

@@ -1,5 +1,6 @@
 import type { Images } from '@ganjs/trainer';
-import { decodePng, imageGrid, type Pixels, pointClouds, toPixels } from '@ganjs/visuals';
+import { decodePng, imageGrid, type Pixels, toPixels } from '@ganjs/visuals';
+import { pointClouds } from '@ganjs/visuals/charts';
 import { svgToPng } from '@ganjs/visuals/node';
 
 /** Small images are enlarged to about this many pixels. */

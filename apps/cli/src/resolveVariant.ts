@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
+import { suggestion } from '@ganjs/errors';
 import { isVariant, type Variant } from '@ganjs/trainer';
 import { variants } from '@ganjs/variants';
 import { resolve } from 'import-meta-resolve';
-import { suggestion, UsageError } from './usageError.js';
+import { UsageError } from './usageError.js';
 
 /**
  * Finds a variant: one of ours by its name, or somebody else's by its package's name or file, resolved from

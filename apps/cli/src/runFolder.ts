@@ -3,13 +3,14 @@ import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from '@ganjs/trainer';
-import { decodePng, encodeGif, encodePng, lossCurves, type Pixels, type Point } from '@ganjs/visuals';
+import { decodePng, encodeGif, encodePng, type Pixels } from '@ganjs/visuals';
+import { lossCurves, type Point } from '@ganjs/visuals/charts';
 import { svgToPng } from '@ganjs/visuals/node';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
-import { type DataInfo, dataRequestSchema } from './data/request.js';
-import { featureNetworks } from './featureNetwork.js';
+import * as z from 'zod';
+import type { DataInfo } from './data/request.js';
 import type { RunEvent } from './progress.js';
+import { runSettingsSchema } from './runSettings.js';
 import { UsageError } from './usageError.js';
 
 const shapeSchema = z.object({ height: z.number(), width: z.number(), channels: z.number() });
@@ -24,20 +25,9 @@ const infoSchema = z.object({
   embedding: z.number().optional(),
 });
 
-/** The file `config.json`: what the run is, so that it can be sampled, resumed and repeated. */
+/** The file `config.json`: the run's settings, what its data told of itself, and the versions that made it. */
 const runConfigSchema = z.object({
-  /** The variant's name, or the package it came from. */
-  variant: z.string(),
-  ...dataRequestSchema.shape,
-  preset: z.string().optional(),
-  seed: z.number(),
-  batch: z.number(),
-  epochs: z.number().optional(),
-  steps: z.number().optional(),
-  /** The network whose features a content loss compared. */
-  features: z.enum(featureNetworks).optional(),
-  backend: z.string(),
-  config: z.record(z.string(), z.unknown()),
+  ...runSettingsSchema.shape,
   ...infoSchema.shape,
   versions: z.record(z.string(), z.string()),
 });

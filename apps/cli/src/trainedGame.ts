@@ -1,10 +1,9 @@
-import { type Game, type Position, restoreGame, type Task } from '@ganjs/trainer';
+import { type Game, type Position, parseConfig, restoreGame, type Task } from '@ganjs/trainer';
 import type { DataInfo } from './data/request.js';
 import { unloadedFeatureNetwork } from './featureNetwork.js';
 import { createGame } from './play.js';
 import { resolveVariant } from './resolveVariant.js';
 import { infoOfRun, type RunConfig, RunFolder } from './runFolder.js';
-import { parseConfig } from './settings.js';
 
 /** A run brought back from its folder, ready to draw samples from. Needs a started backend. */
 export interface TrainedGame {

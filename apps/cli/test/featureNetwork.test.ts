@@ -1,4 +1,5 @@
 import { registerWasmBackend } from '@ganjs/backend-wasm';
+import { encoders } from '@ganjs/encoders';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -6,7 +7,6 @@ import {
   openFeatureNetwork,
   unloadedFeatureNetwork,
 } from '../src/featureNetwork.js';
-import { INSTALL_HINT } from '../src/inceptionIfInstalled.js';
 import { UsageError } from '../src/usageError.js';
 
 const images = [
@@ -31,7 +31,7 @@ describe('the network of --features', () => {
     async (image) => {
       const shapes = (await unloadedFeatureNetwork('inception'))!.shapes(image);
       expect(shapes).toHaveLength(4);
-      if (!network) return console.log(`The loaded network is not compared: ${INSTALL_HINT}`);
+      if (!network) return console.log(`The loaded network is not compared: ${encoders.inception.install}`);
       expect(network.shapes(image)).toEqual(shapes);
       const { height, width, channels } = image;
       const { extract } = network;

@@ -33,7 +33,7 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
     /"@nobody\/gan-none" was not found .*`npm install/,
   ],
   ['a dataset', ['train', 'dcgan', '--data', 'mnits'], /no dataset "mnits".* Did you mean "mnist"\?/],
-  ['no dataset', ['train', 'dcgan'], /--data <name>/],
+  ['no dataset', ['train', 'dcgan'], /Name the data to learn from, such as --data mnist/],
   [
     'a flag',
     ['train', 'dcgan', '--data', 'tiny', '--epoch', '3'],

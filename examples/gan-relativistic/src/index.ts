@@ -1,7 +1,7 @@
 import { dcganDiscriminator, dcganGenerator } from '@ganjs/architectures';
 import { nonSaturating, relativisticAverage } from '@ganjs/losses';
 import { adam, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The discriminator estimates whether a real image is more realistic than the average generated one. */
 export const relativisticGan = defineVariant({

@@ -1,4 +1,6 @@
+import { GanjsError } from '@ganjs/errors';
+
 /** A network that cannot be built as asked. The message names the option, what came and what is possible. */
-export class ArchitectureError extends Error {
+export class ArchitectureError extends GanjsError {
   override readonly name = 'ArchitectureError';
 }

@@ -1,5 +1,6 @@
+import { describeTensor, ShapeError, suggestion } from '@ganjs/errors';
 import type * as tf from '@tensorflow/tfjs';
-import { OptionError, ShapeError, UnknownAugmentationError } from './errors.js';
+import { UnknownAugmentationError } from './errors.js';
 
 /** Throws a ShapeError unless `images` is a float32 batch [N, H, W, C] of at least 2 x 2 pixels. */
 export function checkImages(where: string, images: tf.Tensor): void {
@@ -7,27 +8,9 @@ export function checkImages(where: string, images: tf.Tensor): void {
   if (images.rank === 4 && images.size > 0 && images.dtype === 'float32' && height > 1 && width > 1) return;
   throw new ShapeError(
     where,
-    `images of shape [${images.shape}] and dtype ${images.dtype}`,
+    `images of ${describeTensor(images)}`,
     'float32 images [N, H, W, C] of at least 2 x 2 pixels',
     'Add the batch axis with tf.expandDims, and scale bytes to [-1, 1].',
-  );
-}
-
-/** Throws an OptionError unless low <= value <= high and value is finite; NaN is never in range. */
-export function checkOption(
-  where: string,
-  name: string,
-  value: number,
-  low: number,
-  high = Number.POSITIVE_INFINITY,
-): void {
-  if (Number.isFinite(value) && value >= low && value <= high) return;
-  const upper = Number.isFinite(high) ? ` and <= ${high}` : '';
-  throw new OptionError(
-    where,
-    `${name} = ${value}`,
-    `a finite number >= ${low}${upper}`,
-    `Choose ${name} within that range.`,
   );
 }
 
@@ -38,7 +21,7 @@ export function checkNames(where: string, names: readonly string[], known: reado
   throw new UnknownAugmentationError(
     where,
     `the augmentation "${unknown}"`,
-    known.map((name) => `"${name}"`).join(', '),
-    'Check the spelling.',
+    'one that exists',
+    suggestion(unknown, known).trimStart(),
   );
 }

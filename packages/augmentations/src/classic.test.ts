@@ -1,9 +1,9 @@
+import { OptionError } from '@ganjs/errors';
 import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { difference, evaluate, images, refuses } from '../test/support.js';
 import { classic } from './classic.js';
-import { OptionError } from './errors.js';
 
 const off = { flip: false, rotation: 0, zoom: 0, contrast: 0 };
 const x = () => images([4, 7, 9, 3]);

@@ -1,7 +1,8 @@
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { aroundCentre, product, rotation, scaling } from './affine.js';
 import type { Augmentation } from './augmentation.js';
-import { checkImages, checkOption } from './checks.js';
+import { checkImages } from './checks.js';
 import { aroundMean } from './diffAugment/color.js';
 import { reflected, sampleBilinear } from './resample.js';
 

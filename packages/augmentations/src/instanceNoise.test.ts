@@ -1,8 +1,8 @@
+import { OptionError } from '@ganjs/errors';
 import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { deviation, evaluate, images, mean, refuses } from '../test/support.js';
-import { OptionError } from './errors.js';
 import { annealed, instanceNoise } from './instanceNoise.js';
 
 it('adds noise of the given deviation', () => {

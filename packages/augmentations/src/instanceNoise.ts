@@ -1,6 +1,7 @@
+import { checkOption, checkPositive } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import type { Augmentation } from './augmentation.js';
-import { checkImages, checkOption } from './checks.js';
+import { checkImages } from './checks.js';
 
 /**
  * Instance noise: blurs the distributions of reals and fakes until they overlap. Both need it, in every call of the
@@ -39,6 +40,6 @@ export function instanceNoise(deviation: number): Augmentation {
 export function annealed(start: number, step: number, steps: number): number {
   checkOption('annealed', 'start', start, 0);
   checkOption('annealed', 'step', step, 0);
-  checkOption('annealed', 'steps', steps, Number.MIN_VALUE);
+  checkPositive('annealed', 'steps', steps);
   return start * Math.max(0, 1 - step / steps);
 }

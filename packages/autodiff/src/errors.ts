@@ -1,8 +1,10 @@
+import { GanjsError } from '@ganjs/errors';
+
 /**
  * A derivative was asked of an operation that has none, or whose derivative TensorFlow.js cannot give
  * correctly. Thrown in place of a wrong number.
  */
-export class NotDifferentiableError extends Error {
+export class NotDifferentiableError extends GanjsError {
   override readonly name = 'NotDifferentiableError';
 
   /**
@@ -18,7 +20,7 @@ export class NotDifferentiableError extends Error {
 }
 
 /** A derivative was asked with respect to a tensor on which the result does not depend. */
-export class DisconnectedInputError extends Error {
+export class DisconnectedInputError extends GanjsError {
   override readonly name = 'DisconnectedInputError';
 
   /**
@@ -35,7 +37,7 @@ export class DisconnectedInputError extends Error {
 }
 
 /** An objective of {@link variableGradients} is not a scalar. */
-export class NonScalarObjectiveError extends Error {
+export class NonScalarObjectiveError extends GanjsError {
   override readonly name = 'NonScalarObjectiveError';
 
   /**
@@ -54,7 +56,7 @@ export class NonScalarObjectiveError extends Error {
 }
 
 /** The installed TensorFlow.js is not built the way this package was tested with. */
-export class UnsupportedEngineError extends Error {
+export class UnsupportedEngineError extends GanjsError {
   override readonly name = 'UnsupportedEngineError';
 
   /** @param missing the member of the engine that was not found */

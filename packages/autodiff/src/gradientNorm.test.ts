@@ -1,3 +1,4 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { gradientNorm } from './index.js';
@@ -33,7 +34,7 @@ describe('gradientNorm', () => {
 
   it('refuses a scalar', () => {
     tf.tidy(() => {
-      expect(() => gradientNorm(tf.scalar(1))).toThrow(RangeError);
+      expect(() => gradientNorm(tf.scalar(1))).toThrow(ShapeError);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { enableHigherOrderGradients } from './enable.js';
 import { untraced } from './untraced.js';
@@ -13,13 +14,11 @@ import { untraced } from './untraced.js';
  *
  * @param gradient [batch, ...], float32, any values
  * @returns [batch], values >= 0
- * @throws RangeError when `gradient` is a scalar and so has no batch axis
+ * @throws ShapeError when `gradient` is a scalar and so has no batch axis
  */
 export function gradientNorm(gradient: tf.Tensor): tf.Tensor1D {
   if (gradient.rank === 0) {
-    throw new RangeError(
-      '@ganjs/autodiff: gradientNorm got a scalar, expected [batch, ...]; reshape one example to [1, size].',
-    );
+    throw new ShapeError('gradientNorm', 'a scalar', '[batch, ...]', 'Reshape one example to [1, size].');
   }
   enableHigherOrderGradients();
   return tf.tidy(() => {

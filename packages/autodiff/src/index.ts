@@ -1,3 +1,4 @@
+export { ShapeError } from '@ganjs/errors';
 export { dependsOn } from './dependsOn.js';
 export { enableHigherOrderGradients } from './enable.js';
 export { gradientDepth } from './engine.js';

@@ -1,3 +1,4 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { derivative } from './derivative.js';
 import { enableHigherOrderGradients } from './enable.js';
@@ -7,8 +8,11 @@ type Function = (x: tf.Tensor) => tf.Tensor;
 /** Throws unless two shapes are equal. */
 function requireShape(helper: string, role: string, given: number[], expected: number[]): void {
   if (tf.util.arraysEqual(given, expected)) return;
-  throw new RangeError(
-    `@ganjs/autodiff: ${helper} got a vector of shape [${given}], expected [${expected}], the shape of ${role}.`,
+  throw new ShapeError(
+    helper,
+    `a vector of shape [${given}]`,
+    `[${expected}], the shape of ${role}`,
+    'Pass a vector of that shape.',
   );
 }
 
@@ -20,7 +24,7 @@ function requireShape(helper: string, role: string, given: number[], expected: n
  * @param x where J is taken
  * @param v in the shape of f(x)
  * @returns in the shape of x; differentiable
- * @throws RangeError when v has another shape than f(x)
+ * @throws ShapeError when v has another shape than f(x)
  * @throws DisconnectedInputError when f(x) does not depend on x
  */
 export function vjp(f: Function, x: tf.Tensor, v: tf.Tensor): tf.Tensor {
@@ -41,7 +45,7 @@ export function vjp(f: Function, x: tf.Tensor, v: tf.Tensor): tf.Tensor {
  * @param x where J is taken
  * @param v in the shape of x
  * @returns in the shape of f(x); differentiable
- * @throws RangeError when v has another shape than x
+ * @throws ShapeError when v has another shape than x
  * @throws DisconnectedInputError when f(x) does not depend on x
  */
 export function jvp(f: Function, x: tf.Tensor, v: tf.Tensor): tf.Tensor {
@@ -62,7 +66,7 @@ export function jvp(f: Function, x: tf.Tensor, v: tf.Tensor): tf.Tensor {
  * @param x where H is taken
  * @param v in the shape of x
  * @returns in the shape of x; differentiable. Zeros when the gradient of f does not depend on x.
- * @throws RangeError when v has another shape than x
+ * @throws ShapeError when v has another shape than x
  * @throws DisconnectedInputError when f(x) does not depend on x
  */
 export function hvp(f: Function, x: tf.Tensor, v: tf.Tensor): tf.Tensor {

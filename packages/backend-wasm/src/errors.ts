@@ -1,10 +1,12 @@
+import { GanjsError } from '@ganjs/errors';
+
 /** The engine cannot run the backend at all, for example because it has no WebAssembly SIMD. */
-export class WasmUnsupportedError extends Error {
+export class WasmUnsupportedError extends GanjsError {
   override readonly name = 'WasmUnsupportedError';
 }
 
 /** The WebAssembly memory cannot hold one more tensor. */
-export class WasmMemoryError extends Error {
+export class WasmMemoryError extends GanjsError {
   override readonly name = 'WasmMemoryError';
 
   /**
@@ -32,6 +34,6 @@ function mebibytes(bytes: number): string {
 }
 
 /** An argument of this package's own functions is out of range. */
-export class WasmArgumentError extends Error {
+export class WasmArgumentError extends GanjsError {
   override readonly name = 'WasmArgumentError';
 }

@@ -1,4 +1,4 @@
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 
 /** Unsigned bytes: what files hold, and what a canvas gives. */
 export type Bytes = Uint8Array | Uint8ClampedArray;

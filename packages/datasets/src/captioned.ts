@@ -2,7 +2,7 @@ import { stream } from '@ganjs/random';
 import { kindOf } from './bytes.js';
 import type { Batch, Dataset, DatasetInfo } from './dataset.js';
 import { epochBatches } from './epoch.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { describe, type LabelledImages, labelledTensors, readLabelled } from './imageDataset.js';
 
 /** Images with a sentence each. */

@@ -1,6 +1,6 @@
 import { type Bytes, checkBytes } from './bytes.js';
 import type { Dataset } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { fromArrays } from './imageDataset.js';
 
 const SIDE = 32;

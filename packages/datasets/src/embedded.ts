@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { CaptionedBatch, CaptionedDataset, CaptionedInfo } from './captioned.js';
 import { type Dataset, disposeBatch } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 
 /** What turns sentences into numbers: sentences that mean the same get embeddings that point the same way. */
 export interface TextEncoder {

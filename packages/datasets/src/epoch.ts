@@ -1,6 +1,6 @@
 import { stream } from '@ganjs/random';
 import type { BatchOptions, DatasetInfo } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { prefetch } from './prefetch.js';
 
 /** The full batches in one epoch: floor(size / batch). */

@@ -1,6 +1,6 @@
 import { checkBytes } from './bytes.js';
 import type { Dataset } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { fromArrays } from './imageDataset.js';
 
 /** The content of an idx file: bytes and their dimensions. */

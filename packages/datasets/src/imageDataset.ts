@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Bytes, kindOf } from './bytes.js';
 import type { Batch, Dataset, DatasetInfo, ImageShape } from './dataset.js';
 import { epochBatches } from './epoch.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { checkStore, type ImageStore, imageBytes, memoryStore, readImages } from './imageStore.js';
 
 /** Images, what to call them, and what they show. */

@@ -1,6 +1,6 @@
 import { type Bytes, checkBytes } from './bytes.js';
 import type { ImageShape } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { checkWholeNumber } from './wholeNumber.js';
 
 /** Images that can be read by their index: from memory, or decoded when asked for. */

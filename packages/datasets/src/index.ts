@@ -25,7 +25,7 @@ export {
   type TextEncoder,
 } from './embedded.js';
 export { type BatchRequest, batchesPerEpoch, epochBatches } from './epoch.js';
-export { DatasetError, type DatasetProblem } from './error.js';
+export { DatasetError, type DatasetProblem } from './errors.js';
 export { fromIdx, type Idx, type IdxOptions, readIdx } from './idx.js';
 export { type ArraysOptions, fromArrays, imageDataset, type LabelledImages } from './imageDataset.js';
 export { browserFiles, urlFiles } from './imageFiles/browserFiles.js';

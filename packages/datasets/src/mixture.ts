@@ -2,7 +2,7 @@ import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch, Dataset, DatasetInfo } from './dataset.js';
 import { epochBatches } from './epoch.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { checkWholeNumber } from './wholeNumber.js';
 
 /** Points in the plane. */

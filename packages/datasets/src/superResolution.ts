@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { resizeBicubic } from './bicubic.js';
 import type { BatchOptions, Dataset } from './dataset.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import type { TranslationBatch, TranslationDataset } from './translation.js';
 
 /**

@@ -2,7 +2,7 @@ import { stream } from '@ganjs/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { Batch, Dataset, DatasetInfo, ImageShape } from './dataset.js';
 import { epochBatches } from './epoch.js';
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 import { describe, imageTensor, type LabelledImages, labelledTensors, readLabelled } from './imageDataset.js';
 import { checkStore, type ImageStore, readImages } from './imageStore.js';
 

@@ -1,4 +1,4 @@
-import { DatasetError } from './error.js';
+import { DatasetError } from './errors.js';
 
 /** @throws DatasetError unless `got` is an integer from 1 on. */
 export function checkWholeNumber(where: string, field: string, got: number, fix: string): void {

@@ -1,3 +1,5 @@
+import { GanjsError } from '@ganjs/errors';
+
 /** A shape as `tf.layers` writes it: null stands for a dimension that is not known, such as the batch. */
 export type Shape = readonly (number | null)[];
 
@@ -9,7 +11,7 @@ export function showShape(shape: Shape | readonly Shape[]): string {
 }
 
 /** A layer or an op received tensors of a shape that it cannot take. */
-export class LayerShapeError extends Error {
+export class LayerShapeError extends GanjsError {
   override readonly name = 'LayerShapeError';
 
   /**
@@ -31,7 +33,7 @@ export class LayerShapeError extends Error {
 }
 
 /** A layer's configuration has a value out of its range. */
-export class LayerConfigError extends Error {
+export class LayerConfigError extends GanjsError {
   override readonly name = 'LayerConfigError';
 
   /**
@@ -51,7 +53,7 @@ export class LayerConfigError extends Error {
 }
 
 /** A method was called at a time when it has no meaning. */
-export class LayerStateError extends Error {
+export class LayerStateError extends GanjsError {
   override readonly name = 'LayerStateError';
 
   /**

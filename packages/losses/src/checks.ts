@@ -1,27 +1,6 @@
+import { describeTensor, OptionError, ShapeError } from '@ganjs/errors';
 import type * as tf from '@tensorflow/tfjs';
-import { OptionError, ShapeError } from './errors.js';
 import type { Reduction } from './reduction.js';
-
-/** Throws an OptionError unless low <= value <= high and value is finite; NaN is never in range. */
-export function checkOption(
-  where: string,
-  name: string,
-  value: number,
-  low = Number.NEGATIVE_INFINITY,
-  high = Number.POSITIVE_INFINITY,
-): void {
-  if (Number.isFinite(value) && value >= low && value <= high) return;
-  const lower = Number.isFinite(low) ? ` >= ${low}` : '';
-  const upper = Number.isFinite(high) ? ` <= ${high}` : '';
-  const range = `a finite number${lower}${lower && upper && ' and'}${upper}`;
-  throw new OptionError(where, `${name} = ${value}`, range, `Choose ${name} within that range.`);
-}
-
-/** Throws an OptionError unless value is a whole number >= low. */
-export function checkWhole(where: string, name: string, value: number, low: number): void {
-  if (Number.isInteger(value) && value >= low) return;
-  throw new OptionError(where, `${name} = ${value}`, `a whole number >= ${low}`, `Choose such a ${name}.`);
-}
 
 /** Throws an OptionError unless the reduction is known, a ShapeError when 'none' meets no batch axis. */
 export function checkReduction(
@@ -37,7 +16,7 @@ export function checkReduction(
   if (batch.rank >= 1) return;
   throw new ShapeError(
     where,
-    `${name} of ${describe(batch)} with reduction 'none'`,
+    `${name} of ${describeTensor(batch)} with reduction 'none'`,
     'a batch [N, …]',
     "Add the batch axis, or reduce with 'mean'.",
   );
@@ -48,7 +27,7 @@ export function checkScores(where: string, name: string, x: tf.Tensor): void {
   if (x.rank >= 1 && x.size > 0 && x.dtype === 'float32') return;
   throw new ShapeError(
     where,
-    `${name} of ${describe(x)}`,
+    `${name} of ${describeTensor(x)}`,
     'float32 scores [N], [N, 1] or a patch map [N, H, W, 1]',
     'Pass the output of the discriminator before any mean over the batch.',
   );
@@ -65,7 +44,7 @@ export function checkFloat(
   if (ranks.includes(x.rank) && x.size > 0 && x.dtype === 'float32') return;
   throw new ShapeError(
     where,
-    `${name} of ${describe(x)}`,
+    `${name} of ${describeTensor(x)}`,
     `float32 ${form}`,
     'Reshape it, or cast integers with tf.cast(x, "float32").',
   );
@@ -93,13 +72,8 @@ export function checkLabels(where: string, name: string, labels: tf.Tensor, batc
   if (labels.rank === 1 && labels.shape[0] === batch && labels.dtype === 'int32') return;
   throw new ShapeError(
     where,
-    `${name} of ${describe(labels)}`,
+    `${name} of ${describeTensor(labels)}`,
     `int32 class numbers [${batch}], one a sample`,
     'Turn one-hot rows into class numbers with tf.argMax(x, -1), and floats with tf.cast(x, "int32").',
   );
-}
-
-/** A tensor as error messages name it. */
-export function describe(x: tf.Tensor): string {
-  return `shape [${x.shape}] and dtype ${x.dtype}`;
 }

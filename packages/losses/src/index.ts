@@ -1,3 +1,4 @@
+export { OptionError, ShapeError } from '@ganjs/errors';
 export type { AdversarialLoss, PerSampleLoss } from './adversarial/adversarialLoss.js';
 export { type BoundaryEquilibriumLoss, boundaryEquilibrium } from './adversarial/boundaryEquilibrium.js';
 export type { LabelTargets } from './adversarial/crossEntropy.js';
@@ -37,7 +38,7 @@ export {
 } from './auxiliary/perceptual.js';
 export { projection } from './auxiliary/projection.js';
 export { totalVariation } from './auxiliary/totalVariation.js';
-export { LossError, MissingInputError, OptionError, ShapeError } from './errors.js';
+export { MissingInputError } from './errors.js';
 export type { Reduced, Reduction } from './reduction.js';
 export { clipSpectralNorm, clipWeights } from './regularizers/clipping.js';
 export { consistency } from './regularizers/consistency.js';

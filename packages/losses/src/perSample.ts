@@ -1,6 +1,5 @@
+import { describeTensor, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { describe } from './checks.js';
-import { ShapeError } from './errors.js';
 
 /**
  * One float a sample, shaped [N, 1, …, 1] to be multiplied with `samples` [N, …]. Throws a ShapeError unless `values`
@@ -11,7 +10,7 @@ export function perSample(where: string, name: string, values: tf.Tensor, sample
   if (values.rank === 0 || values.shape[0] !== batch || values.size !== batch) {
     throw new ShapeError(
       where,
-      `${name} of ${describe(values)} for samples [${samples.shape}]`,
+      `${name} of ${describeTensor(values)} for samples [${samples.shape}]`,
       `one value a sample: [${batch}] or [${batch}, 1, …]`,
       'Draw one number for each sample, not one a pixel or one a batch.',
     );

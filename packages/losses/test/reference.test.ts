@@ -5,7 +5,7 @@ import { functions } from './functions.js';
 import { recordings } from './recordings.js';
 
 /** Exports that are not functions of tensors to be compared: plain arithmetic with tests of its own, and errors. */
-const ownTests = ['lazy', 'lazyAdamRates', 'LossError', 'MissingInputError', 'OptionError', 'ShapeError'];
+const ownTests = ['lazy', 'lazyAdamRates', 'MissingInputError', 'OptionError', 'ShapeError'];
 
 describe.each([...recordings])('%s against PyTorch', (name, recorded) => {
   it('agrees on at least three shapes', () => {

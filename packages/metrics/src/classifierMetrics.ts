@@ -1,4 +1,4 @@
-import { OptionError, ShapeError } from './errors.ts';
+import { OptionError, ShapeError } from '@ganjs/errors';
 import type { Rows } from './rows.ts';
 
 /** What a classifier says about a set of samples. */

@@ -1,5 +1,5 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import munkres from 'munkres';
-import { OptionError, ShapeError } from './errors.ts';
 
 /** How well clusters found without labels are the classes. */
 export interface Clustering {

@@ -1,5 +1,5 @@
+import { checkFinite, ShapeError } from '@ganjs/errors';
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { NonFiniteError, ShapeError } from './errors.ts';
 import { type Gaussian, GaussianStatistics } from './gaussianStatistics.ts';
 import { type Rows, requireSameWidth } from './rows.ts';
 
@@ -30,14 +30,8 @@ export function frechetDistance(first: Gaussian, second: Gaussian): number {
         'Compare statistics of the same features; the covariance is flat, [width, width].',
       );
     }
-    if (!(mean.every(Number.isFinite) && covariance.every(Number.isFinite))) {
-      throw new NonFiniteError(
-        'frechetDistance',
-        'NaN or infinity',
-        'finite statistics',
-        'The model that made the samples has probably diverged: look at its losses.',
-      );
-    }
+    checkFinite('frechetDistance', 'a mean', mean);
+    checkFinite('frechetDistance', 'a covariance', covariance);
   }
   let distance = 0;
   for (let i = 0; i < width; i++) {

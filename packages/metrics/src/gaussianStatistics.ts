@@ -1,4 +1,4 @@
-import { OptionError, ShapeError } from './errors.ts';
+import { checkWhole, OptionError, ShapeError } from '@ganjs/errors';
 import type { Rows } from './rows.ts';
 
 /** A multivariate normal distribution. */
@@ -34,14 +34,7 @@ export class GaussianStatistics {
    * @throws OptionError when the width is not a positive integer.
    */
   constructor(width: number) {
-    if (!Number.isInteger(width) || width < 1) {
-      throw new OptionError(
-        'new GaussianStatistics(width)',
-        `width ${width}`,
-        'an integer of at least 1',
-        'It is the number of features of a sample.',
-      );
-    }
+    checkWhole('new GaussianStatistics(width)', 'width', width, 1);
     this.width = width;
     this.#mean = new Float64Array(width);
     this.#scatter = new Float64Array(width * width);

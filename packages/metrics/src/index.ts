@@ -1,10 +1,13 @@
+export { NonFiniteError, OptionError, ShapeError } from '@ganjs/errors';
 export { type ClassifierMetrics, classifierMetrics, inceptionScore } from './classifierMetrics.ts';
 export { type Clustering, clusteringAccuracy } from './clusteringAccuracy.ts';
-export { MetricError, NonFiniteError, OptionError, ShapeError } from './errors.ts';
 export { frechetDistance, frechetDistanceOfFeatures } from './frechet.ts';
 export { type Gaussian, GaussianStatistics } from './gaussianStatistics.ts';
 export { kernelDistance, type Permutations, polynomialMmd } from './kernelDistance.ts';
+export { luma } from './luma.ts';
 export { densityCoverage, precisionRecall } from './manifold.ts';
+export { meanAbsoluteError } from './meanAbsoluteError.ts';
 export { type ModeCoverage, modeCoverage } from './modeCoverage.ts';
+export { type RetrievalOptions, retrievalAccuracy } from './retrievalAccuracy.ts';
 export { type Rows, rows } from './rows.ts';
 export { type ImageOptions, msSsim, psnr, ssim } from './similarity.ts';

@@ -1,4 +1,4 @@
-import { OptionError } from './errors.ts';
+import { OptionError } from '@ganjs/errors';
 import { type Rows, requireSameWidth } from './rows.ts';
 
 /** Where {@link kernelDistance} takes its subsets from; a `Stream` of `@ganjs/random` is one. */

@@ -66,8 +66,8 @@ describe('modeCoverage', () => {
     const points = at([0, 0, 2]);
     expect(() => modeCoverage(points, [], 0.02)).toThrow(/0 modes for points of 2 values/);
     expect(() => modeCoverage(points, [[1, 2, 3]], 0.02)).toThrow(/one of 3 values, for points of 2/);
-    expect(() => modeCoverage(points, ring, 0)).toThrow(/deviation 0.*a positive number/);
-    expect(() => modeCoverage(points, ring, Number.NaN)).toThrow(/deviation NaN/);
-    expect(() => modeCoverage(points, ring, 1, { least: 2 })).toThrow(/least 2.*\(0, 1\]/);
+    expect(() => modeCoverage(points, ring, 0)).toThrow(/deviation = 0.*a finite number > 0/);
+    expect(() => modeCoverage(points, ring, Number.NaN)).toThrow(/deviation = NaN/);
+    expect(() => modeCoverage(points, ring, 1, { least: 2 })).toThrow(/least = 2.*> 0 and <= 1/);
   });
 });

@@ -1,4 +1,4 @@
-import { OptionError, ShapeError } from './errors.ts';
+import { checkPositive, ShapeError } from '@ganjs/errors';
 import type { Rows } from './rows.ts';
 
 /** Which modes of a known mixture a set of points found. */
@@ -52,15 +52,9 @@ export function modeCoverage(
       'Pass the centres of the mixture that the points were learnt from.',
     );
   }
-  for (const [name, value, most] of [
-    ['deviation', deviation, Number.POSITIVE_INFINITY],
-    ['radius', radius, Number.POSITIVE_INFINITY],
-    ['least', least, 1],
-  ] as const) {
-    if (value > 0 && value <= most) continue;
-    const expected = most === 1 ? 'a share in (0, 1]' : 'a positive number';
-    throw new OptionError('modeCoverage', `${name} ${value}`, expected, `Correct ${name}.`);
-  }
+  checkPositive('modeCoverage', 'deviation', deviation);
+  checkPositive('modeCoverage', 'radius', radius);
+  checkPositive('modeCoverage', 'least', least, 1);
 
   const counts = new Array<number>(modes.length).fill(0);
   let good = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MetricError, NonFiniteError, rows, ShapeError } from './index.ts';
+import { NonFiniteError, rows, ShapeError } from './index.ts';
 
 describe('rows', () => {
   it('counts the rows of flat values', () => {
@@ -14,8 +14,7 @@ describe('rows', () => {
   });
 
   it('says where a value is not finite', () => {
-    expect(() => rows([1, 2, Number.NaN, 4], 2)).toThrow(/NaN in row 1/);
+    expect(() => rows([1, 2, Number.NaN, 4], 2)).toThrow(/NaN at 2/);
     expect(() => rows([1, Number.POSITIVE_INFINITY], 2)).toThrow(NonFiniteError);
-    expect(() => rows([Number.NaN], 1)).toThrow(MetricError);
   });
 });

@@ -1,4 +1,4 @@
-import { NonFiniteError, ShapeError } from './errors.ts';
+import { checkFinite, ShapeError } from '@ganjs/errors';
 
 /** A table of numbers, one sample a row: features [samples, width], or class probabilities. */
 export interface Rows {
@@ -26,16 +26,7 @@ export function rows(data: ArrayLike<number>, width: number): Rows {
       'The width is the last dimension of the tensor that the data came from.',
     );
   }
-  for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i])) {
-      throw new NonFiniteError(
-        'rows(data, width)',
-        `${data[i]} in row ${Math.floor(i / width)}`,
-        'finite numbers',
-        'The model that made them has probably diverged: look at its losses.',
-      );
-    }
-  }
+  checkFinite('rows(data, width)', 'data', data);
   return { data, samples, width };
 }
 

@@ -1,4 +1,4 @@
-import { OptionError, ShapeError } from './errors.ts';
+import { OptionError, ShapeError } from '@ganjs/errors';
 
 /** How to read the flat values of two images. */
 export interface ImageOptions {

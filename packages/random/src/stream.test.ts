@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ambientStream, stream, withStream } from './index.js';
 
 const mean = (x: Float32Array) => x.reduce((a, b) => a + b, 0) / x.length;
@@ -61,7 +61,7 @@ describe('stream', () => {
   });
 
   it('refuses an empty range', () => {
-    expect(() => stream(1).integers(1, 0)).toThrow(/1 <= below/);
+    expect(() => stream(1).integers(1, 0)).toThrow('below = 0, but expected a whole number >= 1');
   });
 });
 
@@ -75,5 +75,14 @@ describe('withStream', () => {
       }),
     ).toThrow('no');
     expect(ambientStream()).toBe(outer);
+  });
+
+  it('is one for all copies of the package', async () => {
+    vi.resetModules();
+    const other: typeof import('./index.js') = await import('./index.js');
+    expect(other.ambientStream).not.toBe(ambientStream);
+    expect(other.ambientStream()).toBe(ambientStream());
+    expect(withStream(stream(5), () => other.ambientStream().uint32())).toBe(stream(5).uint32());
+    expect(other.withStream(other.stream(6), () => ambientStream().uint32())).toBe(stream(6).uint32());
   });
 });

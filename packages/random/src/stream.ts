@@ -1,3 +1,4 @@
+import { checkOption, checkWhole } from '@ganjs/errors';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
@@ -63,13 +64,10 @@ export class Stream {
     return values;
   }
 
-  /** `n` integers, uniform in [0, below). Throws a RangeError unless 1 <= below <= 2^31. */
+  /** `n` integers, uniform in [0, below). Throws an OptionError unless 1 <= below <= 2^31. */
   integers(n: number, below: number): Int32Array {
-    if (!Number.isInteger(below) || below < 1 || below > 2 ** 31) {
-      throw new RangeError(
-        `@ganjs/random: integers(n, below) needs 1 <= below <= 2^31, but below is ${below}`,
-      );
-    }
+    checkWhole('integers', 'below', below, 1);
+    checkOption('integers', 'below', below, 1, 2 ** 31);
     const values = new Int32Array(n);
     for (let i = 0; i < n; i++) values[i] = this.#below(below);
     return values;

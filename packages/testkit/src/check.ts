@@ -1,8 +1,9 @@
+import { GanjsError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { describe, it } from 'vitest';
 
 /** A piece does not keep its contract; the message says what came, and what was expected. */
-export class ConformanceError extends Error {
+export class ConformanceError extends GanjsError {
   override readonly name = 'ConformanceError';
 }
 

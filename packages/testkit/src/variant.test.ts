@@ -13,7 +13,7 @@ import {
 } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { failures } from './testing.js';
 import { testVariant, variantChecks } from './variant.js';
 

@@ -21,7 +21,7 @@ import {
   type Variant,
 } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Check, ensure, ensureFinite, ensureNoLeak, ensureSame, onBackend, register } from './check.js';
 import { type FullBatch, type SmallWorld, smallWorld } from './smallWorld.js';
 

@@ -1,15 +1,17 @@
+import { GanjsError } from '@ganjs/errors';
+
 /** A variant, or the game it created, breaks the contract. The message names the part and the fix. */
-export class GameError extends Error {
+export class GameError extends GanjsError {
   override readonly name = 'GameError';
 }
 
 /** A configuration that a variant cannot build. The message names the key, what came and what is possible. */
-export class ConfigError extends Error {
+export class ConfigError extends GanjsError {
   override readonly name = 'ConfigError';
 }
 
 /** A loss term left the finite numbers, so further training would only destroy the weights. */
-export class DivergenceError extends Error {
+export class DivergenceError extends GanjsError {
   override readonly name = 'DivergenceError';
 
   constructor(
@@ -25,6 +27,6 @@ export class DivergenceError extends Error {
 }
 
 /** A checkpoint that cannot be read, or that belongs to another game. */
-export class CheckpointError extends Error {
+export class CheckpointError extends GanjsError {
   override readonly name = 'CheckpointError';
 }

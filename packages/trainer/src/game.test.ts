@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineGame, defineVariant, GameError, isVariant, sgd } from './index.js';
 
 let network: tf.LayersModel;
@@ -18,7 +18,7 @@ describe('defineGame', () => {
     const players = { solo: player() };
     expect(() => defineGame({ players, moves: [], sample })).toThrow(GameError);
     expect(() => defineGame({ players, moves: [{ ...move, trains: 'solow' as 'solo' }], sample })).toThrow(
-      /move 0 trains "solow", but the players are "solo"/,
+      /move 0 trains "solow", but no player is called so\. Did you mean "solo"\?/,
     );
     expect(() => defineGame({ players, moves: [{ ...move, trains: [] }], sample })).toThrow(
       /trains nobody: name a player, or give the move a `name`/,

@@ -1,4 +1,5 @@
 import type { Batch } from '@ganjs/datasets';
+import { suggestion } from '@ganjs/errors';
 import type { Constraint } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { GameError } from './errors.js';
@@ -227,9 +228,8 @@ function checkMove(move: Move, i: number, players: Readonly<Record<string, Playe
   for (const name of trained) {
     const player = players[name];
     if (!player) {
-      const names = Object.keys(players).map((n) => `"${n}"`);
       throw new GameError(
-        `@ganjs/trainer: move ${i} trains "${name}", but the players are ${names.join(', ')}`,
+        `@ganjs/trainer: move ${i} trains "${name}", but no player is called so.${suggestion(name, Object.keys(players))}`,
       );
     }
     if (!player.optimizer) {

@@ -1,3 +1,4 @@
+export { OptionError } from '@ganjs/errors';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, restoreGame } from './checkpoint.js';
 export { CheckpointError, ConfigError, DivergenceError, GameError } from './errors.js';
 export type { Images, Report, TrainEvent } from './events.js';
@@ -27,6 +28,7 @@ export { type AdamOptions, adam } from './optimizers/adam.js';
 export type { Optimizer, OptimizerRun } from './optimizers/optimizer.js';
 export { type RmsPropOptions, rmsProp } from './optimizers/rmsProp.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
+export { parseConfig } from './parseConfig.js';
 export type { Position } from './position.js';
 export type { Random } from './random.js';
 export type { StoredTensor } from './safetensors.js';

@@ -57,9 +57,9 @@ describe('decays of averages', () => {
   });
 
   it('refuse numbers out of range', () => {
-    expect(() => emaHalfLife({ kimg: 0 })).toThrow(/kimg is 0/);
-    expect(() => emaHalfLife({ kimg: 1, rampUp: -1 })).toThrow(/rampUp is -1/);
-    expect(() => emaWarmUp(1)).toThrow(/decay is 1/);
-    expect(() => linearDecay(1, { from: 1 })).toThrow(/from is 1/);
+    expect(() => emaHalfLife({ kimg: 0 })).toThrow(/kimg = 0/);
+    expect(() => emaHalfLife({ kimg: 1, rampUp: -1 })).toThrow(/rampUp = -1/);
+    expect(() => emaWarmUp(1)).toThrow(/decay = 1/);
+    expect(() => linearDecay(1, { from: 1 })).toThrow(/from = 1/);
   });
 });

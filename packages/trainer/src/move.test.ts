@@ -145,7 +145,7 @@ describe('a move', () => {
     const optimizer = sgd({ learningRate: () => Number.NaN });
     const g = { ...rest, players: { solo: { ...players.solo, optimizer } } };
     const { numTensors } = tf.memory();
-    await expect(run(g)).rejects.toThrow(/schedule of learningRate gave NaN/);
+    await expect(run(g)).rejects.toThrow(/NaN from the schedule of learningRate/);
     expect(tf.memory().numTensors).toBe(numTensors);
     disposeGame(g);
   });

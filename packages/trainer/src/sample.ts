@@ -1,4 +1,5 @@
 import type { Batch } from '@ganjs/datasets';
+import { checkPositive, checkWhole, suggestion } from '@ganjs/errors';
 import { type Stream, stream, withStream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { Breath } from './breathe.js';
@@ -60,16 +61,14 @@ export function sample<B extends Batch>(game: Game<string, B>, options: SampleOp
  * truncation is 1 and the game samples by its latents.
  *
  * @returns float32, shape [n, ...latents.shape].
- * @throws GameError when the game has no latents, or cannot truncate; RangeError for a truncation outside (0, 1].
+ * @throws GameError when the game has no latents, or cannot truncate; OptionError for a truncation outside (0, 1].
  */
 export async function sampleLatents<B extends Batch>(
   game: Game<string, B>,
   { truncation = 1, ...options }: LatentOptions<B>,
 ): Promise<LatentVectors> {
   const own = latentsOf(game);
-  if (!(truncation > 0 && truncation <= 1)) {
-    throw new RangeError(`sampleLatents: truncation is ${truncation}, expected a number in (0, 1]`);
-  }
+  checkPositive('sampleLatents', 'truncation', truncation, 1);
   const data = await inChunks(game, options, (context) => {
     const latents = own.sample({ ...context, truncation });
     checkLatents(latents, context.n, own.shape);
@@ -127,8 +126,9 @@ export async function renderPicture<B extends Batch>(
 ): Promise<{ readonly images: Images; readonly columns: number }> {
   const picture = game.pictures?.[name];
   if (!picture) {
-    const names = Object.keys(game.pictures ?? {}).join(', ') || 'none';
-    throw new GameError(`@ganjs/trainer: the game has no picture "${name}"; it has ${names}`);
+    const names = Object.keys(game.pictures ?? {});
+    const choice = names.length > 0 ? suggestion(name, names) : ' It has none.';
+    throw new GameError(`@ganjs/trainer: the game has no picture "${name}".${choice}`);
   }
   const { n, columns } = picture;
   const rendered = await drawn(
@@ -178,9 +178,7 @@ async function inChunks<B extends Batch>(
 ): Promise<Drawn> {
   refuseRenamed(options);
   const { n, seed } = options;
-  if (!Number.isSafeInteger(n) || n < 1) {
-    throw new RangeError(`@ganjs/trainer: n is ${n}, expected a whole number of images >= 1`);
-  }
+  checkWhole('sample', 'n', n, 1);
   const breath = new Breath();
   let values: Float32Array | undefined;
   let shape: readonly number[] = [];

@@ -1,14 +1,14 @@
+import { checkFraction, checkPositive } from '@ganjs/errors';
 import type { Schedule } from './moment.js';
 
 /**
  * A constant that falls to zero in a straight line from the fraction `from` of the run on:
  * η(p) = η for p < from, η (1 - p) / (1 - from) after. CycleGAN's learning rates decay so from one half.
  *
- * @throws RangeError unless 0 <= from < 1.
+ * @throws OptionError unless 0 <= from < 1.
  */
 export function linearDecay(value: number, { from }: { readonly from: number }): Schedule {
-  if (!(from >= 0 && from < 1))
-    throw new RangeError(`linearDecay: from is ${from}, expected a fraction in [0, 1)`);
+  checkFraction('linearDecay', 'from', from);
   return ({ progress }) => value * Math.min(1, (1 - progress) / (1 - from));
 }
 
@@ -22,11 +22,11 @@ export function linearDecay(value: number, { from }: { readonly from: number }):
  *
  * @param options.kimg - the half-life in thousands of images, > 0.
  * @param options.rampUp - the half-life's largest fraction of the images shown so far. Default: no ramp.
- * @throws RangeError for a number that is not positive.
+ * @throws OptionError for a number that is not positive.
  */
 export function emaHalfLife({ kimg, rampUp }: { readonly kimg: number; readonly rampUp?: number }): Schedule {
   for (const [name, value] of Object.entries({ kimg, ...(rampUp !== undefined && { rampUp }) })) {
-    if (!(value > 0)) throw new RangeError(`emaHalfLife: ${name} is ${value}, expected a number > 0`);
+    checkPositive('emaHalfLife', name, value);
   }
   return ({ batch, images }) => {
     const halfLife = Math.min(kimg * 1000, rampUp === undefined ? Number.POSITIVE_INFINITY : rampUp * images);
@@ -38,10 +38,9 @@ export function emaHalfLife({ kimg, rampUp }: { readonly kimg: number; readonly 
  * The decay of a weight average that rises to its full value, so that the first weights are soon forgotten:
  * min(decay, (1 + t) / (10 + t)) in step t = 1, 2, …, as TensorFlow's ExponentialMovingAverage does with `num_updates`.
  *
- * @throws RangeError unless 0 <= decay < 1.
+ * @throws OptionError unless 0 <= decay < 1.
  */
 export function emaWarmUp(decay: number): Schedule {
-  if (!(decay >= 0 && decay < 1))
-    throw new RangeError(`emaWarmUp: decay is ${decay}, expected one in [0, 1)`);
+  checkFraction('emaWarmUp', 'decay', decay);
   return ({ step }) => Math.min(decay, (2 + step) / (11 + step));
 }

@@ -100,7 +100,7 @@ describe("a game's numbers", () => {
     const after = (changed: object) => ({ ...counting(), afterStep: () => changed });
     const unknown = after({ counts: 1 });
     await expect(run(unknown)).rejects.toThrow(
-      /afterStep returned "counts", but the numbers .* "count", "seen"/,
+      /afterStep returned "counts", which is no number of the state\. Did you mean "count"\?/,
     );
     const infinite = after({ count: Number.NaN });
     await expect(run(infinite)).rejects.toThrow(DivergenceError);

@@ -1,4 +1,5 @@
 import { type Batch, disposeBatch } from '@ganjs/datasets';
+import { suggestion } from '@ganjs/errors';
 import { applyConstraint, type Constraint, ExponentialMovingAverage } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { type Checkpoint, load, read, restoreState, store } from './checkpoint.js';
@@ -145,7 +146,9 @@ export class TrainingState<B extends Batch> {
   #learner(name: string): Learner {
     const learner = this.#learners.get(name);
     if (learner) return learner;
-    throw new GameError(`@ganjs/trainer: "${name}" is trained or reset, but no player of that name learns`);
+    throw new GameError(
+      `@ganjs/trainer: "${name}" is trained or reset, but no player of that name learns.${suggestion(name, [...this.#learners.keys()])}`,
+    );
   }
 
   /** The state's numbers after a step. */
@@ -153,9 +156,8 @@ export class TrainingState<B extends Batch> {
     const changed = this.#game.afterStep?.(this.#numbers, measures, moment) ?? {};
     for (const [name, value] of Object.entries(changed) as [string, unknown][]) {
       if (!(name in this.#numbers)) {
-        const names = Object.keys(this.#numbers).map((known) => `"${known}"`);
         throw new GameError(
-          `@ganjs/trainer: afterStep returned "${name}", but the numbers of the state are ${names.join(', ') || 'none'}`,
+          `@ganjs/trainer: afterStep returned "${name}", which is no number of the state.${suggestion(name, Object.keys(this.#numbers))}`,
         );
       }
       if (typeof value !== 'number' || !Number.isFinite(value)) {

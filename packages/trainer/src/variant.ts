@@ -7,7 +7,7 @@ import type {
   TranslationInfo,
 } from '@ganjs/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { GameError } from './errors.js';
 import type { FeatureNetwork } from './featureNetwork.js';
 import type { Game } from './game.js';

@@ -1,5 +1,5 @@
 import { emaWarmUp, type Scheduled } from '@ganjs/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The choice of variants that can draw samples with averaged weights: the decay of the average, 0 for none. */
 export const ema = z

@@ -9,7 +9,7 @@ import {
   type StepContext,
 } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 import { type ImagePool, imagePool } from './imagePool.js';

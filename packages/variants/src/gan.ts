@@ -1,7 +1,7 @@
 import { maxoutDiscriminator, mlpGenerator } from '@ganjs/architectures';
 import { minimax, nonSaturating } from '@ganjs/losses';
 import { adam, defineGame, defineVariant, gaussianLatents, sgd } from '@ganjs/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The first GAN: two multilayer perceptrons play the minimax game. */
 export const gan = defineVariant({

@@ -3,7 +3,7 @@ import { classic } from '@ganjs/augmentations';
 import { categoricalInformation, gaussianInformation, nonSaturating } from '@ganjs/losses';
 import { adam, defineGame, defineVariant, type Network, type Random, type Terms } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 

@@ -4,7 +4,7 @@ import { l1, nonSaturating } from '@ganjs/losses';
 import type { Stream } from '@ganjs/random';
 import { adam, defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 

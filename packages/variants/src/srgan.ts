@@ -2,7 +2,7 @@ import { srganDiscriminator, srresnet } from '@ganjs/architectures';
 import { l2, nonSaturating, perceptual } from '@ganjs/losses';
 import { adam, type BuildContext, ConfigError, defineGame, defineVariant, type Moment } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** SRGAN: learns to enlarge images, first by pixels, then so that a discriminator takes them for real. */
 export const srgan = defineVariant({

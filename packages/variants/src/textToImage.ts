@@ -1,7 +1,7 @@
 import { textToImageDiscriminator, textToImageGenerator } from '@ganjs/architectures';
 import { adam, ConfigError, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { averaged, ema } from './averaging.js';
 import { decaying } from './decaying.js';
 

@@ -2,7 +2,7 @@ import { tapped, vaeDecoder, vaeEncoder } from '@ganjs/architectures';
 import { gaussianKl } from '@ganjs/losses';
 import { adam, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { decaying } from './decaying.js';
 
 const count = z.number().int().positive();

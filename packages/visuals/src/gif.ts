@@ -1,7 +1,7 @@
 // Other packages compile this file without this one's list of files.
 /// <reference path="./gifenc.d.ts" />
 import * as namespace from 'gifenc';
-import { VisualsError } from './error.js';
+import { VisualsError } from './errors.js';
 import { type Pixels, toOpaqueRgba } from './pixels.js';
 
 const gifenc = ('quantize' in namespace ? namespace : namespace.default) as NonNullable<

@@ -1,4 +1,4 @@
-import { VisualsError } from './error.js';
+import { VisualsError } from './errors.js';
 import type { Pixels } from './pixels.js';
 
 /** How to lay out a grid of images. */

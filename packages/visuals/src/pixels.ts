@@ -1,4 +1,4 @@
-import { VisualsError } from './error.js';
+import { VisualsError } from './errors.js';
 
 /** One image of bytes. */
 export interface Pixels {

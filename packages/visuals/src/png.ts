@@ -1,5 +1,5 @@
 import { decode, encode } from 'fast-png';
-import { VisualsError } from './error.js';
+import { VisualsError } from './errors.js';
 import type { Pixels } from './pixels.js';
 
 /** A PNG file of the image, 8 bits per channel, lossless. The same image gives the same bytes. */

@@ -2,10 +2,10 @@ import type { LoadReport } from '@ganjs/datasets';
 import pc from 'picocolors';
 import { recordFallbacks } from '../backends/fallbacks.js';
 import type { DataInfo } from '../data/request.js';
-import { evaluate } from '../judges/index.js';
 import type { Ending } from '../play.js';
 import { jsonProgress, liveProgress, type Progress, plainProgress } from '../progress.js';
 import type { RunFolder } from '../runFolder.js';
+import { evaluateRun } from './evaluate.js';
 
 /** The display that suits where the output goes. */
 export function progressFor(json: boolean | undefined): Progress {
@@ -25,7 +25,7 @@ export function tellReport({ name, size }: DataInfo, { skipped, ignored }: LoadR
   if (skipped.length > NAMED) console.log(`  ${skipped.length - NAMED} more are named in data-report.json`);
 }
 
-/** Says where things are and, where a judge of the run ships with ganjs, how good it is. */
+/** Says where things are and, where an evaluation knows the run, how good it is. */
 export async function conclude(folder: RunFolder, ending: Ending, json: boolean | undefined): Promise<void> {
   await recordFallbacks(folder);
   if (ending === 'stopped') {
@@ -33,7 +33,7 @@ export async function conclude(folder: RunFolder, ending: Ending, json: boolean 
     if (!json) console.log(`Stopped. Go on with: gan resume ${folder.path}`);
     return;
   }
-  const result = await evaluate(folder.path, { n: 1000, seed: 1 });
+  const result = await evaluateRun(folder.path, { n: 1000, seed: 1 });
   if (result) await folder.writeJson('metrics.json', result.scores);
   if (json) {
     if (result) console.log(JSON.stringify({ type: 'metrics', ...result.scores }));

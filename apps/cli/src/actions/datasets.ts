@@ -1,9 +1,10 @@
 import { namedDatasets } from '@ganjs/datasets/node';
+import { suggestion } from '@ganjs/errors';
 import { type Task, tasks } from '@ganjs/trainer';
 import pc from 'picocolors';
 import { folderForms } from '../data/folder.js';
 import { shapeOf, tasksFor } from '../data/suitable.js';
-import { suggestion, UsageError } from '../usageError.js';
+import { UsageError } from '../usageError.js';
 
 /** `gan datasets` */
 export function listDatasets(): void {

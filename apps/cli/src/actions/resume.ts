@@ -1,11 +1,11 @@
-import { batchesPerStep } from '@ganjs/trainer';
+import { batchesPerStep, parseConfig } from '@ganjs/trainer';
 import { startBackend } from '../backends/index.js';
 import { openData, openHeldOut } from '../data/openData.js';
 import { openFeatureNetwork } from '../featureNetwork.js';
 import { createGame, play } from '../play.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { RunFolder } from '../runFolder.js';
-import { lengthOf, parseConfig, type Settings } from '../settings.js';
+import { lengthOf, type Settings } from '../settings.js';
 import { conclude, progressFor } from './conclude.js';
 
 export interface ResumeOptions {

@@ -1,19 +1,19 @@
 import pc from 'picocolors';
 import { startBackend } from '../backends/index.js';
 import { openData, openHeldOut } from '../data/openData.js';
-import type { DataRequest } from '../data/request.js';
+import { exampleFor } from '../data/suitable.js';
 import { openFeatureNetwork } from '../featureNetwork.js';
 import { createGame, play } from '../play.js';
 import type { Progress } from '../progress.js';
 import { resolveVariant } from '../resolveVariant.js';
 import { describeInfo, RunFolder } from '../runFolder.js';
-import { resolveSettings, type SettingOptions } from '../settings.js';
+import { resolveSettings, type SettingOptions, settingsFile } from '../settings.js';
+import { UsageError } from '../usageError.js';
 import { versions } from '../versions.js';
 import { conclude, progressFor, tellReport } from './conclude.js';
 
-export interface TrainOptions extends SettingOptions, DataRequest {
+export interface TrainOptions extends SettingOptions {
   readonly out?: string;
-  readonly backend: string;
   readonly threads?: number;
   readonly json?: boolean;
 }
@@ -21,22 +21,20 @@ export interface TrainOptions extends SettingOptions, DataRequest {
 /** `gan train` */
 export async function trainCommand(name: string, options: TrainOptions): Promise<void> {
   const variant = await resolveVariant(name);
-  const settings = await resolveSettings(variant, options);
-  const request = requestOf(options);
-  const backend = await startBackend(options.backend, options.threads);
+  const settings = await resolveSettings(variant, options, name);
+  const { request } = settings;
+  if (!request) {
+    throw new UsageError(
+      `Name the data to learn from, such as --data ${exampleFor(variant.task).name}: \`gan datasets\` lists what there is.`,
+    );
+  }
+  const backend = await startBackend(settings.backend, options.threads);
   const { dataset: data, report } = await openData(request, variant.task);
   const features = await openFeatureNetwork(settings.features);
   const game = createGame(variant, data.info, settings, features);
   const folder = await RunFolder.create(options.out, `${variant.name}-${data.info.name}`, {
-    variant: name,
+    ...settingsFile(name, { ...settings, backend: backend.name }),
     ...request,
-    ...(settings.preset !== undefined && { preset: settings.preset }),
-    seed: settings.seed,
-    batch: settings.batch,
-    ...settings.length,
-    ...(settings.features && { features: settings.features }),
-    backend: backend.name,
-    config: settings.config,
     ...describeInfo(data.info),
     versions,
   });
@@ -64,14 +62,4 @@ export async function trainCommand(name: string, options: TrainOptions): Promise
   } finally {
     features?.dispose();
   }
-}
-
-function requestOf({ data, size, channels, factor, given }: DataRequest): DataRequest {
-  return {
-    data,
-    ...(size && { size }),
-    ...(channels && { channels }),
-    ...(factor && { factor }),
-    ...(given && { given }),
-  };
 }

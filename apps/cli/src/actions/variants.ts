@@ -1,7 +1,7 @@
 import { type TrainingDefaults, tasks, type Variant } from '@ganjs/trainer';
 import { variants } from '@ganjs/variants';
 import pc from 'picocolors';
-import { z } from 'zod';
+import * as z from 'zod';
 import { datasetsFor, exampleFor } from '../data/suitable.js';
 import { resolveVariant } from '../resolveVariant.js';
 

@@ -1,5 +1,6 @@
 import { registerWasmBackend } from '@ganjs/backend-wasm';
-import { suggestion, UsageError } from '../usageError.js';
+import { suggestion } from '@ganjs/errors';
+import { UsageError } from '../usageError.js';
 import { type Backend, optionalImport, type StartOptions, use } from './backend.js';
 import { webgpu } from './webgpu.js';
 

@@ -5,7 +5,7 @@ import { threadsOption, wholeNumber } from '../options.js';
 export function addEvaluateCommand(program: Command): void {
   program
     .command('evaluate')
-    .description('score what a trained run makes, where a judge of its task and data ships with ganjs')
+    .description('score what a trained run makes, by the evaluation that knows its task and data')
     .argument('<run>', "a run's folder")
     .option('--n <n>', 'how many samples', wholeNumber(2), 1000)
     .option('--seed <n>', 'the same seed gives the same samples', wholeNumber(0), 1)

@@ -10,9 +10,10 @@ import {
   type TextEncoder,
 } from '@ganjs/datasets';
 import { namedDatasets, openIdxFolder, type Split } from '@ganjs/datasets/node';
+import { openSentenceEncoder } from '@ganjs/encoders/node';
+import { suggestion } from '@ganjs/errors';
 import type { Task } from '@ganjs/trainer';
-import { openTextEncoder } from '../textEncoder.js';
-import { suggestion, UsageError } from '../usageError.js';
+import { UsageError } from '../usageError.js';
 import { hasDomains, openFolder } from './folder.js';
 import type { DataInfo, DataRequest } from './request.js';
 import { forTask } from './suitable.js';
@@ -78,7 +79,7 @@ let encoder: Promise<TextEncoder> | undefined;
 async function withEmbeddings(dataset: Dataset, task: Task): Promise<Dataset> {
   const { captioned }: DataInfo = dataset.info;
   if (task !== 'text-to-image' || !captioned) return dataset;
-  encoder ??= openTextEncoder();
+  encoder ??= openSentenceEncoder();
   return embedCaptions(dataset as CaptionedDataset, await encoder);
 }
 

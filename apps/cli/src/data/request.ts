@@ -1,18 +1,26 @@
 import type { AnyInfo } from '@ganjs/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
+
+const pixels = z.number().int().positive();
 
 /** Which data, and how to read it: what `--data` and its companions say, and what a run's config.json keeps. */
 export const dataRequestSchema = z.object({
-  /** A name of `gan datasets`, or a folder. */
-  data: z.string(),
-  /** Of a folder of images: what they are brought to. Needed there, refused elsewhere. */
-  size: z.object({ height: z.number(), width: z.number() }).optional(),
-  /** Of a folder of images: 1 gray, 3 RGB (default), 4 RGBA. */
-  channels: z.literal([1, 3, 4]).optional(),
-  /** Of images that super-resolution learns from: how many times smaller the given ones are. Default 4. */
-  factor: z.number().optional(),
-  /** Of pictures that show a pair side by side: the half that is given; the other one is wanted. Default left. */
-  given: z.enum(['left', 'right']).optional(),
+  data: z.string().describe('a name from `gan datasets`, or a folder of images or idx files'),
+  size: z
+    .strictObject({ height: pixels, width: pixels })
+    .optional()
+    .describe('of a folder of images: what they are brought to; needed there, refused elsewhere'),
+  channels: z.literal([1, 3, 4]).optional().describe('of a folder of images: gray, RGB (default) or RGBA'),
+  factor: z
+    .number()
+    .int()
+    .min(2)
+    .optional()
+    .describe('of images that super-resolution learns from: how many times smaller the given ones are (4)'),
+  given: z
+    .enum(['left', 'right'])
+    .optional()
+    .describe('of pictures that show a pair side by side: the half that is given (left)'),
 });
 
 export type DataRequest = z.output<typeof dataRequestSchema>;

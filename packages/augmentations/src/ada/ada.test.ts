@@ -1,8 +1,9 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { difference, evaluate, images, refuses } from '../../test/support.js';
-import { OptionError, ShapeError, UnknownAugmentationError } from '../errors.js';
+import { UnknownAugmentationError } from '../errors.js';
 import { type AdaCategory, ada } from './ada.js';
 
 const x = () => images([6, 8, 8, 3]);
@@ -64,7 +65,7 @@ it('refuses what it does not know', () => {
   refuses(
     () => ada({ p: 0, categories: unknown }),
     UnknownAugmentationError,
-    /"colour".*"blit", "geometry", "color"/,
+    /"colour".* Did you mean "color"\?/,
   );
   refuses(() => ada({ p: 1 })(tf.ones([2, 4, 4, 2]), stream(1)), ShapeError, /1 or 3 channels/);
   refuses(

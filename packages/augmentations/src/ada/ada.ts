@@ -1,7 +1,7 @@
+import { checkOption, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import type { Augmentation } from '../augmentation.js';
-import { checkImages, checkNames, checkOption } from '../checks.js';
-import { ShapeError } from '../errors.js';
+import { checkImages, checkNames } from '../checks.js';
 import { drawColor, transformColor } from './color.js';
 import { drawBlit, drawGeneral, transformGeometry } from './geometry.js';
 

@@ -1,7 +1,7 @@
+import { NonFiniteError, OptionError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { evaluate, refuses } from '../../test/support.js';
-import { NonFiniteError, OptionError } from '../errors.js';
 import { adaptProbability, overfitting } from './adaptProbability.js';
 
 it('takes the mean sign of the scores', () => {

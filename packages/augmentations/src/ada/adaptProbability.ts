@@ -1,6 +1,5 @@
+import { checkOption, NonFiniteError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkOption } from '../checks.js';
-import { NonFiniteError } from '../errors.js';
 
 /**
  * ADA's measure of overfitting: which part of the training set does the discriminator take for real?

@@ -1,4 +1,4 @@
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import type { ImageFile } from './decode.js';
 import { IMAGE_TYPES } from './loadSamples.js';
 

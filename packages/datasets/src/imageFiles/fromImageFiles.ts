@@ -1,6 +1,6 @@
 import { type CaptionedDataset, captionedDataset } from '../captioned.js';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import { imageDataset } from '../imageDataset.js';
 import { pairedDataset, type TranslationDataset, unpairedDataset } from '../translation.js';
 import { checkWholeNumber } from '../wholeNumber.js';

@@ -1,4 +1,4 @@
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import { checkPixels, type ImageStore, imageBytes, memoryStore } from '../imageStore.js';
 import type { DecodeImage, ImageFile, ImageForm, Region } from './decode.js';
 

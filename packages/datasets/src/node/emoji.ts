@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CaptionedDataset, captionedDataset } from '../captioned.js';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import { imageDataset } from '../imageDataset.js';
 import { type ImageStore, imageBytes, memoryStore } from '../imageStore.js';
 import { pairedDataset, type TranslationDataset, unpairedDataset } from '../translation.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import { fromIdx } from '../idx.js';
 import type { Split } from './namedDataset.js';
 

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { CaptionedDataset } from '../captioned.js';
 import type { Dataset } from '../dataset.js';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import type { ImageFile } from '../imageFiles/decode.js';
 import {
   fromCaptionedFiles,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { env } from 'node:process';
 import type { Dataset, ImageShape } from '../dataset.js';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 
 /** The two halves that data is published in: one to train on, one to judge by. */
 export type Split = 'train' | 'test';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 
 it('says what to install when sharp is missing', async () => {
   vi.doMock('sharp', () => {

@@ -1,5 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp';
-import { DatasetError } from '../error.js';
+import { DatasetError } from '../errors.js';
 import type { DecodeImage } from '../imageFiles/decode.js';
 
 type SharpModule = (input: Uint8Array, options?: SharpOptions) => Sharp;

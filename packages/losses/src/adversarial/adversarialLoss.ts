@@ -1,6 +1,6 @@
+import { ShapeError } from '@ganjs/errors';
 import type * as tf from '@tensorflow/tfjs';
 import { checkReduction, checkScores } from '../checks.js';
-import { ShapeError } from '../errors.js';
 import type { Reduced, Reduction } from '../reduction.js';
 
 /**

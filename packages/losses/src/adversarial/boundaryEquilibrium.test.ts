@@ -1,7 +1,7 @@
+import { OptionError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { OptionError } from '../errors.js';
 import { boundaryEquilibrium } from './boundaryEquilibrium.js';
 
 const real = () => tf.tensor1d([0.1, 0.3]);

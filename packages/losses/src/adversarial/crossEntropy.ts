@@ -1,5 +1,5 @@
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkOption } from '../checks.js';
 import { meanOf, type Reduced, type Reduction } from '../reduction.js';
 
 /** Targets of the discriminator's cross entropy: the smoothed labels of Salimans et al. (2016). */

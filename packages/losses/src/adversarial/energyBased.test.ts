@@ -1,7 +1,7 @@
+import { OptionError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { OptionError } from '../errors.js';
 import { energyBased } from './energyBased.js';
 
 it('has the worked-out values: the hinge acts per sample', () => {

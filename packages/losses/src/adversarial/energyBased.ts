@@ -1,5 +1,5 @@
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkOption } from '../checks.js';
 import { meanOf } from '../reduction.js';
 import { checkBothScores, checkFakeScores, type PerSampleLoss } from './adversarialLoss.js';
 

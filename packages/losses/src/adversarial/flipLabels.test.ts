@@ -1,8 +1,8 @@
+import { ShapeError } from '@ganjs/errors';
 import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { evaluate, fake, real, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { flipLabels } from './flipLabels.js';
 import { hinge } from './hinge.js';
 

@@ -1,7 +1,7 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { fake, number, real, refuses } from '../../test/evaluate.js';
-import { OptionError, ShapeError } from '../errors.js';
 import { minimax } from './minimax.js';
 
 it('has the worked-out values', () => {

@@ -1,7 +1,8 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, expectTypeOf, it } from 'vitest';
 import { fake, number, real, refuses } from '../../test/evaluate.js';
-import { MissingInputError, ShapeError } from '../errors.js';
+import { MissingInputError } from '../errors.js';
 import type { Reduction } from '../reduction.js';
 import type { AdversarialLoss } from './adversarialLoss.js';
 import { hinge } from './hinge.js';

@@ -1,7 +1,7 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { fake, number, real, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { wasserstein } from './wasserstein.js';
 
 it('has the worked-out values', () => {

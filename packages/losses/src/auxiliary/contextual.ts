@@ -1,7 +1,7 @@
+import { checkOption, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkOption, checkReduction } from '../checks.js';
+import { checkFloat, checkReduction } from '../checks.js';
 import { directions } from '../directions.js';
-import { ShapeError } from '../errors.js';
 import { meanOf, type Reduced, type Reduction } from '../reduction.js';
 
 /**

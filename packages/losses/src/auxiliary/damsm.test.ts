@@ -1,7 +1,7 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { OptionError, ShapeError } from '../errors.js';
 import { sentenceMatching, wordMatching } from './damsm.js';
 
 /** sin(a n + b), n = 1 …, in a shape [N, D, …] with features second, brought to features last. */

@@ -1,7 +1,7 @@
+import { checkOption, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkLabels, checkOption, checkReduction, checkSameShape } from '../checks.js';
+import { checkFloat, checkLabels, checkReduction, checkSameShape } from '../checks.js';
 import { directions } from '../directions.js';
-import { ShapeError } from '../errors.js';
 import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 
 /** What both halves of DAMSM may be told about the batch. */

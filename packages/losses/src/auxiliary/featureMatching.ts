@@ -1,5 +1,5 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
 import type { Reduced, Reduction } from '../reduction.js';
 import { l1 } from './distances.js';
 

@@ -1,5 +1,6 @@
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkOption, checkReduction, checkSameShape } from '../checks.js';
+import { checkFloat, checkReduction, checkSameShape } from '../checks.js';
 import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 import { classification } from './classification.js';
 

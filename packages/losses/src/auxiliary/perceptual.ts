@@ -1,6 +1,6 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { checkFloat, checkReduction } from '../checks.js';
-import { OptionError, ShapeError } from '../errors.js';
 import { meanOfSums, type Reduced, type Reduction } from '../reduction.js';
 import { l1, l2 } from './distances.js';
 

@@ -1,6 +1,6 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { checkFloat, checkSameShape, checkScores } from '../checks.js';
-import { ShapeError } from '../errors.js';
 
 /**
  * The score of a projection discriminator: how real an image is, plus how well it fits its condition.

@@ -1,7 +1,7 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { evaluate, number, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { totalVariation } from './totalVariation.js';
 
 it('sums the steps of each image and averages over the batch', () => {

@@ -1,7 +1,7 @@
+import { OptionError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { evaluate, refuses } from '../../test/evaluate.js';
-import { OptionError } from '../errors.js';
 import { clipSpectralNorm, clipWeights } from './clipping.js';
 
 it('clips every weight', () => {

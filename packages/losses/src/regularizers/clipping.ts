@@ -1,5 +1,5 @@
+import { checkOption, checkPositive } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkOption } from '../checks.js';
 
 /**
  * Weight clipping, the original WGAN's way to a Lipschitz critic. A projection to be applied to every weight of the
@@ -32,6 +32,6 @@ export function clipWeights<T extends tf.Tensor>(weight: T, limit: number): T {
  * @source Gouk, Frank, Pfahringer, Cree, "Regularisation of Neural Networks by Enforcing Lipschitz Continuity" (2021).
  */
 export function clipSpectralNorm<T extends tf.Tensor>(kernel: T, sigma: tf.Scalar, limit: number): T {
-  checkOption('clipSpectralNorm', 'limit', limit, Number.MIN_VALUE);
+  checkPositive('clipSpectralNorm', 'limit', limit);
   return tf.tidy(() => tf.div<T>(kernel, tf.maximum(1, tf.div(sigma, limit))));
 }

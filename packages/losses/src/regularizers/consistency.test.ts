@@ -1,7 +1,7 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { consistency } from './consistency.js';
 import { latentConsistency } from './latentConsistency.js';
 

@@ -1,5 +1,5 @@
+import { describeTensor, ShapeError } from '@ganjs/errors';
 import type * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
 
 /**
  * A discriminator as a function of its image alone: close over labels and other conditions. Where its result does not
@@ -12,7 +12,7 @@ export function checkSamples(where: string, x: tf.Tensor): void {
   if (x.rank >= 2 && x.size > 0 && x.dtype === 'float32') return;
   throw new ShapeError(
     where,
-    `samples of shape [${x.shape}] and dtype ${x.dtype}`,
+    `samples of ${describeTensor(x)}`,
     'a float32 batch [N, …]',
     'Add the batch axis, or cast integers with tf.cast(x, "float32").',
   );

@@ -1,6 +1,7 @@
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { absolute } from '../absolute.js';
-import { checkFloat, checkOption, checkReduction, checkSameShape } from '../checks.js';
+import { checkFloat, checkReduction, checkSameShape } from '../checks.js';
 import { meanOf, type Reduced, type Reduction } from '../reduction.js';
 
 /**

@@ -1,5 +1,5 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
 
 /**
  * The norm of a player's whole gradient, for monitoring: a falling norm warns of vanishing gradients, a

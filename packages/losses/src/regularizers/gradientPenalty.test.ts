@@ -1,8 +1,8 @@
 import { enableHigherOrderGradients } from '@ganjs/autodiff';
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { evaluate, number, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { drift, gradientPenalty, interpolate, oneSidedGradientPenalty } from './gradientPenalty.js';
 
 /** A linear critic: the gradient is `slopes` everywhere. */

@@ -1,7 +1,7 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { OptionError, ShapeError } from '../errors.js';
 import { historicalAveraging, nextHistoricalMeans } from './historicalAveraging.js';
 
 const one = (x: number) => [tf.scalar(x)];

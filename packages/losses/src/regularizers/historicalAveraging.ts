@@ -1,6 +1,6 @@
+import { checkWhole, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkSameShape, checkWhole } from '../checks.js';
-import { ShapeError } from '../errors.js';
+import { checkSameShape } from '../checks.js';
 
 /**
  * Historical averaging: draws a player's weights towards the mean of all their past values.

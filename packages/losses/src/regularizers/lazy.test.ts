@@ -1,6 +1,6 @@
+import { OptionError } from '@ganjs/errors';
 import { expect, it } from 'vitest';
 import { refuses } from '../../test/evaluate.js';
-import { OptionError } from '../errors.js';
 import { lazy, lazyAdamRates } from './lazy.js';
 
 it('fires every interval-th step, and keeps the average strength at 1', () => {

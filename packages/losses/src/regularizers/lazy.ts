@@ -1,4 +1,4 @@
-import { checkWhole } from '../checks.js';
+import { checkWhole } from '@ganjs/errors';
 
 /**
  * The factor of a regularizer that runs only every `interval`-th step, so that its average strength stays.

@@ -1,7 +1,7 @@
+import { OptionError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { fake, number, real, refuses } from '../../test/evaluate.js';
-import { OptionError } from '../errors.js';
 import { lecam, nextLecamAnchors } from './lecam.js';
 
 it('has the worked-out value', () => {

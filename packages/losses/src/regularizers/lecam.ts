@@ -1,6 +1,6 @@
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { checkBothScores } from '../adversarial/adversarialLoss.js';
-import { checkOption } from '../checks.js';
 
 /** The moving averages of D's scores that LeCam regularization compares with: state of the game. */
 export interface LecamAnchors {

@@ -1,7 +1,7 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { orthogonal, relaxedOrthogonal } from './orthogonal.js';
 
 // [in, out]: the transpose of the [out, in] matrix [[1, 2], [0, 1]].

@@ -1,7 +1,7 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { evaluate, number, refuses } from '../../test/evaluate.js';
-import { OptionError, ShapeError } from '../errors.js';
 import { pathLength } from './pathLength.js';
 
 /** Four pixels, a linear function of two numbers. */

@@ -1,6 +1,7 @@
 import { gradientNorm, vjp } from '@ganjs/autodiff';
+import { checkOption } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkOption, checkSameShape } from '../checks.js';
+import { checkFloat, checkSameShape } from '../checks.js';
 
 /** One evaluation of the path length regularizer. */
 export interface PathLength {

@@ -1,6 +1,6 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { directions } from '../directions.js';
-import { ShapeError } from '../errors.js';
 
 /**
  * EBGAN's pulling-away term: the encoder's codes of one generated batch should be orthogonal.

@@ -1,7 +1,7 @@
+import { ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { ShapeError } from '../errors.js';
 import { r1, r2 } from './r1.js';
 
 it('of 3x + 4y with γ = 10 is 125', () => {

@@ -1,7 +1,7 @@
+import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { number, refuses } from '../../test/evaluate.js';
-import { OptionError, ShapeError } from '../errors.js';
 import { spectralNorm } from './spectralNorm.js';
 
 // [in, out]: the transpose of the [out, in] matrix [[3, 0], [4, 5]], whose singular values are √45 and √5.

@@ -1,6 +1,6 @@
+import { checkWhole, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
-import { checkFloat, checkWhole } from '../checks.js';
-import { ShapeError } from '../errors.js';
+import { checkFloat } from '../checks.js';
 
 /** The largest singular value of a kernel, and the vector from which the next estimate goes on. */
 export interface SpectralEstimate {

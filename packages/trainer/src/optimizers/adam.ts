@@ -1,3 +1,4 @@
+import { checkFraction, checkPositive } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import type { Scheduled } from '../moment.js';
 import { assign, checkRate, type Optimizer, type OptimizerRun, rateAt, zeroSlot } from './optimizer.js';
@@ -41,15 +42,13 @@ interface Rates {
  *
  * Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015), algorithm 1.
  *
- * @throws RangeError for a learning rate or epsilon that is not positive, or a beta outside [0, 1).
+ * @throws OptionError for a learning rate or epsilon that is not positive, or a beta outside [0, 1).
  */
 export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions): Optimizer {
   checkRate('adam', learningRate);
-  if (!(epsilon > 0)) throw new RangeError(`adam: epsilon is ${epsilon}, expected a number > 0`);
-  for (const [name, beta] of Object.entries({ beta1, beta2 })) {
-    if (!(beta >= 0 && beta < 1))
-      throw new RangeError(`adam: ${name} is ${beta}, expected a number in [0, 1)`);
-  }
+  checkPositive('adam', 'epsilon', epsilon);
+  checkFraction('adam', 'beta1', beta1);
+  checkFraction('adam', 'beta2', beta2);
   return {
     name: 'adam',
     start(variables) {

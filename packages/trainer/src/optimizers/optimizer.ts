@@ -1,3 +1,4 @@
+import { checkPositive, OptionError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { type Moment, type Scheduled, valueAt } from '../moment.js';
 
@@ -42,23 +43,23 @@ export function assign(variable: tf.Variable, f: () => tf.Tensor): void {
   value.dispose();
 }
 
-/** @throws RangeError for a constant that is not positive. */
+/** @throws OptionError for a constant that is not positive. */
 export function checkRate(optimizer: string, learningRate: Scheduled): void {
-  if (typeof learningRate === 'number' && !(learningRate > 0)) {
-    throw new RangeError(`${optimizer}: learningRate is ${learningRate}, expected a number > 0`);
-  }
+  if (typeof learningRate === 'number') checkPositive(optimizer, 'learningRate', learningRate);
 }
 
 /**
  * The learning rate at a moment.
  *
- * @throws RangeError when a schedule gives something else than a number >= 0.
+ * @throws OptionError when a schedule gives something else than a number >= 0.
  */
 export function rateAt(optimizer: string, learningRate: Scheduled, moment: Moment): number {
   const rate = valueAt(learningRate, moment);
   if (rate >= 0 && rate < Number.POSITIVE_INFINITY) return rate;
-  throw new RangeError(
-    `${optimizer}: the schedule of learningRate gave ${rate} at step ${moment.step}, expected a number >= 0; ` +
-      'it gets a moment: `({ step, batch, images, progress }) => …`',
+  throw new OptionError(
+    optimizer,
+    `${rate} from the schedule of learningRate at step ${moment.step}`,
+    'a number >= 0',
+    'A schedule gets a moment: `({ step, batch, images, progress }) => …`.',
   );
 }

@@ -87,18 +87,20 @@ describe('optimizers', () => {
     const weight = tf.tidy(() => tf.variable(tf.scalar(0)));
     const run = sgd({ learningRate: (progress) => 0.1 * (1 - Number(progress)) }).start([weight]);
     const gradient = tf.scalar(1);
-    expect(() => run.step([gradient], start)).toThrow(/gave NaN at step 0.*it gets a moment/);
+    expect(() => run.step([gradient], start)).toThrow(
+      /NaN from the schedule of learningRate at step 0.*gets a moment/,
+    );
     tf.dispose([gradient, weight]);
     run.dispose();
   });
 
   it('refuse numbers out of range', () => {
-    expect(() => adam({ learningRate: 0 })).toThrow(/learningRate is 0/);
-    expect(() => adam({ learningRate: 1, beta1: 1 })).toThrow(/beta1 is 1/);
-    expect(() => rmsProp({ learningRate: 1, decay: 1 })).toThrow(/decay is 1/);
-    expect(() => rmsProp({ learningRate: 1, epsilon: 0 })).toThrow(/epsilon is 0/);
-    expect(() => sgd({ learningRate: -1 })).toThrow(/learningRate is -1/);
-    expect(() => linearDecay(1, { from: 1 })).toThrow(/from is 1/);
-    expect(() => sgd({ learningRate: 1, momentum: 2 })).toThrow(/momentum is 2/);
+    expect(() => adam({ learningRate: 0 })).toThrow(/learningRate = 0/);
+    expect(() => adam({ learningRate: 1, beta1: 1 })).toThrow(/beta1 = 1/);
+    expect(() => rmsProp({ learningRate: 1, decay: 1 })).toThrow(/decay = 1/);
+    expect(() => rmsProp({ learningRate: 1, epsilon: 0 })).toThrow(/epsilon = 0/);
+    expect(() => sgd({ learningRate: -1 })).toThrow(/learningRate = -1/);
+    expect(() => linearDecay(1, { from: 1 })).toThrow(/from = 1/);
+    expect(() => sgd({ learningRate: 1, momentum: 2 })).toThrow(/momentum = 2/);
   });
 });

@@ -1,3 +1,4 @@
+import { checkFraction, checkPositive } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import type { Scheduled } from '../moment.js';
 import { assign, checkRate, type Optimizer, type OptimizerRun, rateAt, zeroSlot } from './optimizer.js';
@@ -16,14 +17,12 @@ export interface RmsPropOptions {
  *
  * Tieleman and Hinton, "Lecture 6.5: RMSProp" (2012); the optimizer of WGAN.
  *
- * @throws RangeError for a learning rate or epsilon that is not positive, or a decay outside [0, 1).
+ * @throws OptionError for a learning rate or epsilon that is not positive, or a decay outside [0, 1).
  */
 export function rmsProp({ learningRate, decay = 0.99, epsilon = 1e-8 }: RmsPropOptions): Optimizer {
   checkRate('rmsProp', learningRate);
-  if (!(epsilon > 0)) throw new RangeError(`rmsProp: epsilon is ${epsilon}, expected a number > 0`);
-  if (!(decay >= 0 && decay < 1)) {
-    throw new RangeError(`rmsProp: decay is ${decay}, expected a number in [0, 1)`);
-  }
+  checkPositive('rmsProp', 'epsilon', epsilon);
+  checkFraction('rmsProp', 'decay', decay);
   return {
     name: 'rmsProp',
     start(variables: readonly tf.Variable[]) {

@@ -1,3 +1,4 @@
+import { checkFraction } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import type { Scheduled } from '../moment.js';
 import { assign, checkRate, type Optimizer, type OptimizerRun, rateAt, zeroSlot } from './optimizer.js';
@@ -14,13 +15,11 @@ export interface SgdOptions {
  *
  * Polyak (1964), in the form of Sutskever et al. (2013); the optimizer of the first GAN paper.
  *
- * @throws RangeError for a learning rate that is not positive, or a momentum outside [0, 1).
+ * @throws OptionError for a learning rate that is not positive, or a momentum outside [0, 1).
  */
 export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
   checkRate('sgd', learningRate);
-  if (!(momentum >= 0 && momentum < 1)) {
-    throw new RangeError(`sgd: momentum is ${momentum}, expected a number in [0, 1)`);
-  }
+  checkFraction('sgd', 'momentum', momentum);
   return {
     name: 'sgd',
     start(variables) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ema } from '../averaging.js';
 
 const fraction = z.number().min(0).lt(1);
@@ -94,6 +94,9 @@ const choices = z.strictObject({
     .default('none')
     .describe("penalty on the discriminator's gradient with respect to its images"),
   penaltyWeight: weight.default(10).describe('weight of that penalty'),
+  penaltyEvery: count
+    .default(1)
+    .describe('steps from one penalty to the next, which weighs as many times more: lazy regularization'),
   clip: weight
     .default(0)
     .describe("largest absolute value of the discriminator's weights, 0.01 in WGAN; 0 does not clip"),

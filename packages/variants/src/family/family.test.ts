@@ -49,6 +49,7 @@ describe('a mix that cannot work', () => {
     [{ penalty: 'gradient-penalty', minibatchDiscrimination: 4 }, /mixes samples/],
     [{ penalty: 'gradient-penalty', clip: 0.01 }, /clipped weights cannot reach/],
     [{ clip: 0.01, spectralNorm: true }, /clipping has no effect/],
+    [{ penaltyEvery: 4 }, /set a penalty, or penaltyEvery=1/],
     [{ loss: 'hinge', realTarget: 0.9 }, /no label|no labels.*realTarget=1/],
     [{ loss: 'wasserstein', clip: 0.01, flipLabels: 0.1 }, /flipLabels=0/],
     [{ backbone: 'mlp', discriminatorNorm: 'instance' }, /no pixels/],
@@ -71,6 +72,23 @@ describe('a mix that cannot work', () => {
     expect(create({}, point)).toThrow(/no sides to halve; set backbone=mlp/);
     expect(create({ backbone: 'mlp', augment: 'classic' }, point)).toThrow(/set augment=none/);
   });
+});
+
+describe('lazy regularization', () => {
+  it.each(['alternating', 'simultaneous'])(
+    '%s: a penalty every second step, of twice the weight',
+    async (updates) => {
+      const settings = { ...small, updates, penalty: 'r1' };
+      const penaltiesOf = async (penaltyEvery: number) =>
+        (await play(dcgan, { settings: { ...settings, penaltyEvery } }))
+          .filter((event) => event.type === 'step')
+          .map(({ losses }) => losses.find(({ term }) => term === 'penalty')?.value);
+      const [always, lazy] = [await penaltiesOf(1), await penaltiesOf(2)];
+      expect(lazy[0]).toBeCloseTo(2 * always[0]!, 6);
+      expect(always[1]).toBeGreaterThan(0);
+      expect(lazy[1]).toBeUndefined();
+    },
+  );
 });
 
 describe('techniques together', () => {

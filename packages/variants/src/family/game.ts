@@ -92,6 +92,10 @@ export function familyGame(
     const [logits, features] = networks[name]!.outputs(augmented, ...labels);
     return { logits: logits!, features: features! };
   };
+  /** Lazy regularization (StyleGAN2, section 4.1): the steps between two penalties have none. */
+  const penaltyIsDue = ({ step }: StepContext) =>
+    config.penalty !== 'none' && step % config.penaltyEvery === 0;
+  const penaltyWeight = config.penaltyWeight * config.penaltyEvery;
   /** R1 is taken of the pass that scores the real images, if these are seen as they are, and the score is all of it. */
   const r1OfScores =
     config.penalty === 'r1' &&
@@ -100,7 +104,7 @@ export function familyGame(
     config.featureMatching === 0;
   const scoreReal = (step: StepContext, name: string, labels: readonly tf.Tensor[]): RealScores => {
     const { images } = step.real;
-    if (!r1OfScores) return score(step, name, images, labels, 'real');
+    if (!r1OfScores || !penaltyIsDue(step)) return score(step, name, images, labels, 'real');
     const { value, gradient } = gradientOf((x) => step.networks[name]!(x, ...labels))(images);
     return { logits: value, gradient };
   };
@@ -130,11 +134,11 @@ export function familyGame(
         : { real: onReal.logits, fake: onFake.logits };
     const terms: Record<string, tf.Scalar> = { adversarial: loss.discriminator(seen.real, seen.fake) };
     if (onReal.gradient) {
-      terms.penalty = zeroCentered(onReal.gradient).mul(config.penaltyWeight);
-    } else if (config.penalty !== 'none') {
+      terms.penalty = zeroCentered(onReal.gradient).mul(penaltyWeight);
+    } else if (config.penalty !== 'none' && penaltyIsDue(step)) {
       const critic = (images: tf.Tensor) => networks[name]!(images, ...labels);
       const penalty = penalties[config.penalty](critic, real.images, fake.images, random);
-      terms.penalty = penalty.mul(config.penaltyWeight);
+      terms.penalty = penalty.mul(penaltyWeight);
     }
     if (several) terms.classifier = classifierLoss(step, onFake.features);
     return terms;

@@ -54,6 +54,12 @@ const refusals: readonly Refusal[] = [
     fix: 'set discriminatorNorm to layer or none and minibatchDiscrimination=0, or penalty=none',
   },
   {
+    when: ({ penalty, penaltyEvery }) => penalty === 'none' && penaltyEvery > 1,
+    mix: 'penaltyEvery without a penalty',
+    why: 'there is nothing to be lazy with',
+    fix: 'set a penalty, or penaltyEvery=1',
+  },
+  {
     when: ({ clip, penalty }) => clip > 0 && penalty.endsWith('gradient-penalty'),
     mix: 'clip with a gradient penalty',
     why: 'clipped weights cannot reach the slope of 1 that the penalty asks for',

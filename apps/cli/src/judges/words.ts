@@ -1,4 +1,0 @@
-/** `93.1%` */
-export function percent(share = Number.NaN): string {
-  return `${(100 * share).toFixed(1)}%`;
-}

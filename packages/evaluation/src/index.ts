@@ -1,0 +1,11 @@
+export { type CaptionScores, captions, type Retrieval } from './captions.js';
+export { type DigitScores, digitScores } from './digitScores.js';
+export { digits } from './digits.js';
+export { EvaluationError } from './errors.js';
+export { type EvaluationResult, evaluate, evaluations, evaluationsFor } from './evaluate.js';
+export type { Evaluation, Needs, Protocol, Scores, Subject, TrainedRun } from './evaluation.js';
+export { type ModeScores, modes } from './modes.js';
+export { type PairedTranslationScores, type PairSimilarity, pairedTranslation } from './pairedTranslation.js';
+export { type EnlargementScores, type SuperResolutionScores, superResolution } from './superResolution.js';
+export { trainedRun } from './trainedRun.js';
+export { type UnpairedTranslationScores, unpairedTranslation } from './unpairedTranslation.js';
