@@ -33,3 +33,36 @@ it('samples a game by its contract: the same seed gives the same images, of the 
   expect(different).not.toEqual(first);
   tf.dispose([labels, drawn]);
 });
+
+it('goes the way back where the game has one, some images at a time', () => {
+  const data = gaussianRing();
+  const open = async () => data;
+  const about = {
+    task: 'unpaired-translation',
+    info: data.info,
+    n: 3,
+    seed: 1,
+    heldOut: open,
+    trainedOn: open,
+  } as const;
+  expect(trainedRun(game, about).reverse).toBeUndefined();
+  const sizes: number[] = [];
+  const run = trainedRun(
+    {
+      ...game,
+      reverse(images, { n }) {
+        sizes.push(n);
+        return tf.mul(images, 2);
+      },
+    },
+    about,
+  );
+  const images = tf.tensor4d(
+    Array.from({ length: 20 }, (_, i) => i),
+    [20, 1, 1, 1],
+  );
+  const returned = run.reverse!(images);
+  expect([...returned.dataSync()]).toEqual(Array.from({ length: 20 }, (_, i) => 2 * i));
+  expect(sizes).toEqual([16, 4]);
+  tf.dispose([images, returned]);
+});

@@ -1,6 +1,9 @@
-import { type Condition, type Game, type Position, sample } from '@ganjs/trainer';
+import { type Condition, type Game, type Position, sample, sampleContext } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import type { TrainedRun } from './evaluation.js';
+
+/** Images that go the way back at a time: bounds the memory that takes. */
+const CHUNK = 16;
 
 /**
  * A game, ready to be evaluated: it is sampled with the weights that its networks hold.
@@ -13,11 +16,27 @@ import type { TrainedRun } from './evaluation.js';
  */
 export function trainedRun(
   game: Game,
-  { position, ...about }: Omit<TrainedRun, 'sample' | 'categories'> & { readonly position?: Position },
+  {
+    position,
+    ...about
+  }: Omit<TrainedRun, 'sample' | 'categories' | 'reverse'> & { readonly position?: Position },
 ): TrainedRun {
   return {
     ...about,
     ...(game.categories !== undefined && { categories: game.categories }),
+    ...(game.reverse && {
+      reverse: (images: tf.Tensor4D) =>
+        tf.tidy(() => {
+          const total = images.shape[0];
+          const returned: tf.Tensor[] = [];
+          for (let from = 0; from < total; from += CHUNK) {
+            const n = Math.min(CHUNK, total - from);
+            const context = sampleContext(game, { n, seed: about.seed, ...(position && { position }) });
+            returned.push(tf.tidy(() => game.reverse!(tf.slice(images, from, n), context)));
+          }
+          return tf.concat(returned) as tf.Tensor4D;
+        }),
+    }),
     async sample(n, condition) {
       const images = await sample(game, {
         n,

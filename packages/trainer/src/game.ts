@@ -148,6 +148,11 @@ export interface Rules<Name extends string = string, B extends Batch = Batch, S 
    * truncation.
    */
   sample?(context: SampleContext<Name, B, S>): tf.Tensor;
+  /**
+   * The way back of a translation, where the game learns one: float32 images of the wanted domain become images as they
+   * might have been given. Evaluations measure by it what a cycle loses.
+   */
+  reverse?(images: tf.Tensor4D, context: SampleContext<Name, B, S>): tf.Tensor;
   /** The space that images are made from. */
   readonly latents?: Latents<Name, B, S>;
   /** Categories that the game found by itself, for which `sample` can be asked through `condition.labels`. */

@@ -217,6 +217,7 @@ G = toTarget, F = toSource; the learning rate falls linearly to 0 in the second 
         },
       ],
       sample: ({ networks, condition }) => networks.toTarget(condition.sources),
+      reverse: (images, { networks }) => networks.toSource(images),
       ...(pools && { state: { targetPool: pools.targetPool.images, sourcePool: pools.sourcePool.images } }),
     });
   },

@@ -1,6 +1,5 @@
 import { type EvaluationResult, evaluate, evaluations, evaluationsFor, trainedRun } from '@ganjs/evaluation';
-import { disposeGame, type Game } from '@ganjs/trainer';
-import type * as tf from '@tensorflow/tfjs';
+import { disposeGame } from '@ganjs/trainer';
 import { startBackend } from '../backends/index.js';
 import { openData, openHeldOut } from '../data/openData.js';
 import { resolveVariant } from '../resolveVariant.js';
@@ -51,7 +50,6 @@ export async function evaluateRun(
   try {
     const run = trainedRun(game, {
       ...{ task, info, position, n, seed },
-      ...reverseOf(game),
       heldOut: () => openHeldOut(config, task),
       trainedOn: async () => (await openData(config, task)).dataset,
     });
@@ -59,15 +57,4 @@ export async function evaluateRun(
   } finally {
     disposeGame(game);
   }
-}
-
-/** Images at a time. */
-const BATCH = 16;
-
-/** The way back of CycleGAN, whose second generator is the player `toSource`. */
-function reverseOf({ players }: Game) {
-  const back = players.toSource?.network;
-  return (
-    back && { reverse: (images: tf.Tensor4D) => back.predict(images, { batchSize: BATCH }) as tf.Tensor4D }
-  );
 }
