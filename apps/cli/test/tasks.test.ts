@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodePng } from '@ganjs/visuals';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeLatents } from '../src/latentsFile.js';
 import { emptyFolder, gan, small, tinyDataset } from './gan.js';
 import { imageFolder, png } from './images.js';
 
@@ -200,6 +201,14 @@ describe('gan sample', () => {
     for (const result of [one, many]) expect(result).toMatchObject({ code: 0, stderr: noError });
     expect(size('one.png')).toEqual([32, 32, 3]);
     expect(size('many.png')).toEqual([2 * (2 * (32 + 4) + 4), 2 * (2 * 32 + 8), 3]);
+  });
+
+  it('says how many latents the held-out captions are for', async () => {
+    const { latent } = json('run-captioned/config.json').config as { latent: number };
+    await writeLatents(join(dir, 'many.npz'), { data: new Float32Array(9 * latent), shape: [9, latent] });
+    const { code, stderr } = await gan(dir, 'sample', 'run-captioned', '--latents', 'many.npz');
+    expect(code).toBe(1);
+    expect(stderr).toContain('many.npz holds 9 latents, but 8 held-out captions are there to go with them');
   });
 
   it('paints captions', async () => {

@@ -44,6 +44,12 @@ export async function sampleCommand(path: string, options: SampleCommandOptions)
     const show = await ask(run, { ...options, ...(stored && { n: stored.shape[0]! }) }, seed);
     try {
       const { n, condition } = show;
+      if (stored && stored.shape[0] !== n) {
+        throw new UsageError(
+          `${options.latents} holds ${stored.shape[0]} latents, but ${n} held-out captions are there to go with them: ` +
+            'take as many latents, or say what to make with --caption.',
+        );
+      }
       const request = { n, seed, condition, position: run.position };
       const { images, latents } = await draw(run, request, options, stored);
       const png = Buffer.from(encodePng(show.picture(images)));
