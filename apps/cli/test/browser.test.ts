@@ -41,6 +41,7 @@ const libraries = [
   '@tensorflow/tfjs',
   '@tensorflow/tfjs-backend-cpu',
   '@ganjs/autodiff',
+  '@ganjs/errors',
   'wasm-feature-detect',
 ];
 const libraryFile = (name: string) => `libraries/${name.replace(/\W/g, '-')}`;

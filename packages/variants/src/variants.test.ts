@@ -73,6 +73,7 @@ const others: Record<string, Others> = {
     flipLabels: 0.5,
     penalty: 'r1',
     penaltyWeight: { value: 1, with: { penalty: 'r1' } },
+    penaltyEvery: { value: 2, with: { penalty: 'r1' } },
     clip: 0.01,
     featureMatching: 1,
     modeSeeking: 1,

@@ -22,10 +22,10 @@ export const quickConfig = {
 
 /**
  * The same with DCGAN's loss. The R1 penalty keeps the discriminator from winning, so that both can learn fast; without
- * it the digits are fewer and coarser after as many steps.
+ * it the digits are fewer and coarser after as many steps. Every second step has none, which makes room for more steps.
  */
 export const quickPreset = {
-  description: 'narrow networks and 3,000 small steps: digits in three minutes on two cores',
+  description: 'narrow networks and 3,200 small steps: digits in three minutes on two cores',
   config: {
     ...quickConfig,
     generatorWidth: 48,
@@ -33,11 +33,12 @@ export const quickPreset = {
     updates: 'simultaneous',
     penalty: 'r1',
     penaltyWeight: 1,
+    penaltyEvery: 2,
     learningRate: 2e-3,
     beta1: 0,
   } satisfies Partial<FamilyConfig>,
   batch: 32,
-  steps: 3000,
+  steps: 3200,
 };
 
 /** Dense networks for points in the plane. */
