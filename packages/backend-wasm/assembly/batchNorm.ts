@@ -1,5 +1,6 @@
 // Normalization with given statistics, and the gradient of normalization by a batch's own.
 import { fma } from './fma';
+import { Tile } from './shared';
 
 /**
  * out[r, c] = (x[r, c] - mean[c]) factor[c] + offset[c] for rows [begin, end) of [rows, channels]; `table` holds
@@ -49,7 +50,7 @@ export function batchNormTable(
 }
 
 /** Columns of a unit of batchNormSums. */
-const TILE: i32 = 16;
+const TILE: i32 = Tile.BATCH_NORM_CHANNELS;
 
 /**
  * Sums over blocks of rows of [rows, channels]: part[b][0][c] of dy, part[b][1][c] of dy (x - mean[c]). Unit

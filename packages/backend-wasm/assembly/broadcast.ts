@@ -2,20 +2,12 @@
 // is one loop over two contiguous arrays.
 import { at } from './address';
 import { packedBlock } from './macro';
+import { Cover } from './shared';
 
 /** Elements of a block at most: three blocks stay in the level-1 cache. */
 const BLOCK: i32 = 2048;
-/** How an operand covers the result. */
-const SAME: i32 = 0;
-const SCALAR: i32 = 1;
-/** The operand repeats, every `period` elements. */
-const PERIODIC: i32 = 2;
-/** Any strides. */
-const STRIDED: i32 = 3;
-/** The operand repeats, and a period is long enough to be read in place. */
-const LONG: i32 = 4;
 
-/** Bytes of a plan's header: mode, period, rank; then pairs of dimension and stride, outermost first. */
+/** Bytes of a plan's header: mode (a Cover), period, rank; then pairs of dimension and stride, outermost first. */
 const HEADER: usize = 12;
 
 // @ts-ignore: decorator
@@ -33,10 +25,10 @@ export function blockLength(planA: usize, planB: usize, start: i32, end: i32): i
 
 function limit(plan: usize, start: i32, length: i32): i32 {
   const mode = load<i32>(plan);
-  if (mode == SAME) return length;
+  if (mode == Cover.SAME) return length;
   const period = load<i32>(plan, 4);
-  if (mode == LONG) return min(length, period - start % period);
-  if (mode == PERIODIC) return min(length, BLOCK / period * period - start % period);
+  if (mode == Cover.LONG) return min(length, period - start % period);
+  if (mode == Cover.PERIODIC) return min(length, BLOCK / period * period - start % period);
   return min(length, BLOCK);
 }
 
@@ -44,10 +36,10 @@ function limit(plan: usize, start: i32, length: i32): i32 {
 export function prepareOperand(x: usize, plan: usize, operand: i32): void {
   const mode = load<i32>(plan);
   const to = buffer(operand);
-  if (mode == SCALAR) {
+  if (mode == Cover.SCALAR) {
     const value = v128.load32_splat(x);
     for (let i: usize = 0; i < <usize>BLOCK * 4; i += 16) v128.store(to + i, value);
-  } else if (mode == PERIODIC) {
+  } else if (mode == Cover.PERIODIC) {
     const bytes = <usize>load<i32>(plan, 4) * 4;
     for (let i: usize = 0; i + bytes <= <usize>BLOCK * 4; i += bytes) memory.copy(to + i, x, bytes);
   }
@@ -56,14 +48,14 @@ export function prepareOperand(x: usize, plan: usize, operand: i32): void {
 /** Address of `length` elements of the operand from element `start` of the result on. */
 export function operandBlock(x: usize, plan: usize, operand: i32, start: i32, length: i32): usize {
   const mode = load<i32>(plan);
-  if (mode == SAME) return at(x, start);
-  if (mode == SCALAR) return buffer(operand);
-  if (mode == STRIDED) {
+  if (mode == Cover.SAME) return at(x, start);
+  if (mode == Cover.SCALAR) return buffer(operand);
+  if (mode == Cover.STRIDED) {
     expand(x, plan, start, length, buffer(operand));
     return buffer(operand);
   }
   const phase = start % load<i32>(plan, 4);
-  return at(mode == LONG ? x : buffer(operand), phase);
+  return at(mode == Cover.LONG ? x : buffer(operand), phase);
 }
 
 /** to[0..length) = elements of the strided operand from element `start` of the result on. */

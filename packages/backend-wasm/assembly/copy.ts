@@ -3,6 +3,7 @@
 //
 // Plan: rank, then three i32 a dimension: size, source stride, destination stride; outermost first.
 import { packedBlock } from './macro';
+import { Tile } from './shared';
 
 // @ts-ignore: decorator
 @inline
@@ -96,7 +97,7 @@ export function copy8(src: usize, dst: usize, plan: usize, begin: i32, end: i32)
 }
 
 /** Rows of a strip of `transpose32`: a cache line of the source. */
-const STRIP: i32 = 16;
+const STRIP: i32 = Tile.TRANSPOSED_ROWS;
 
 /**
  * The same for 4-byte elements whose last dimension is contiguous in the destination and whose last but one

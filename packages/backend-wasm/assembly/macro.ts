@@ -1,6 +1,7 @@
 // A packed block of A times all packed panels of B, and what happens to the finished block.
 import { scratch } from './runtime';
 import { micro, MR, NR, MC, KC } from './micro';
+import { Activation } from './shared';
 
 // Scratch memory of a thread, in bytes from its start.
 const TILE: usize = 0;
@@ -79,26 +80,20 @@ export function macro(
   }
 }
 
-/** Activation codes, as in src/kernels/epilogue.ts. */
-const LINEAR: i32 = 0;
-const RELU: i32 = 1;
-const RELU6: i32 = 2;
-const LEAKY: i32 = 3;
-
 // @ts-ignore: decorator
 @inline
 export function activate(x: v128, activation: i32, alpha: v128): v128 {
   const zero = f32x4.splat(0);
   // pmax(x, 0) is (x < 0 ? 0 : x): NaN stays NaN.
-  if (activation == LINEAR) return x;
-  if (activation == RELU) return f32x4.pmax(x, zero);
-  if (activation == RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));
+  if (activation == Activation.LINEAR) return x;
+  if (activation == Activation.RELU) return f32x4.pmax(x, zero);
+  if (activation == Activation.RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));
   return v128.bitselect(x, f32x4.mul(x, alpha), f32x4.ge(x, zero));
 }
 
 /** Adds the bias (0: none) to columns [from, to) of the first mc rows of the row table and applies the activation. */
 export function epilogue(mc: i32, from: i32, to: i32, bias: usize, activation: i32, alpha: f32): void {
-  if (bias == 0 && activation == LINEAR) return;
+  if (bias == 0 && activation == Activation.LINEAR) return;
   const rows = rowTable();
   const wideAlpha = f32x4.splat(alpha);
   for (let i = 0; i < mc; i++) {

@@ -1,15 +1,16 @@
 // The block sizes of every product, and the register block that suits the variant.
 import { micro16, micro16Rows } from './micro16';
 import { micro8, micro8Rows } from './micro8';
+import { RegisterBlock, Tile } from './shared';
 
 export { fma } from './fma';
 
 /** Rows and columns of the register block. */
-export const MR: i32 = 6;
-export const NR: i32 = WIDE ? 16 : 8;
+export const MR: i32 = RegisterBlock.ROWS;
+export const NR: i32 = WIDE ? RegisterBlock.WIDE_COLUMNS : RegisterBlock.NARROW_COLUMNS;
 
 /** Rows of A and columns of k that one packed block holds: 96 x 256 floats stay in the level-2 cache. */
-export const MC: i32 = 96;
+export const MC: i32 = Tile.PRODUCT_ROWS;
 export const KC: i32 = 256;
 
 /** Columns of a panel of B; the callers of packB size their buffers by it. */

@@ -2,6 +2,7 @@
 // depend on how blocks are shared among threads, and a sum's rounding errors grow with the length of a block
 // and the logarithm of their number, not with the number of elements.
 import { at } from './address';
+import { Tile } from './shared';
 
 /**
  * inner = 1. Units [begin, end) of out [outer, blocks]: unit u reduces elements [u % blocks * block, ...) of
@@ -38,7 +39,7 @@ function reduceRows<Op>(x: usize, out: usize, length: i32, block: i32, begin: i3
 }
 
 /** Columns of a tile of `reduceColumns`: eight accumulators. */
-const TILE: i32 = 32;
+const TILE: i32 = Tile.REDUCED_COLUMNS;
 
 /**
  * Units [begin, end) of out [outer, blocks, inner], cut into tiles of 32 columns: unit u reduces rows

@@ -12,8 +12,9 @@ import { fma } from './fma';
 import { activate } from './macro';
 import { micro, microRows, KC, MR, NR } from './micro';
 import { scratch } from './runtime';
+import { Winograd } from './shared';
 
-const POINTS: i32 = 36;
+const POINTS: i32 = Winograd.POINTS;
 
 // Scratch memory of a thread beyond that of macro.ts, in bytes from its start.
 const ROWS: usize = 131072;

@@ -7,7 +7,7 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { Runtime, Views } from './runtime.ts';
+import type { Runtime, Views } from './runtime/runtime.ts';
 
 /** Identity of a tensor's data, as tfjs-core passes it around. */
 export type DataId = TensorInfo['dataId'];
@@ -47,7 +47,7 @@ export interface WasmMemoryInfo {
  */
 export class WasmBackend extends KernelBackend {
   private readonly data: DataStorage<TensorData>;
-  private readonly pointers = new Set<number>();
+  private readonly blocks = new Set<number>();
 
   constructor(readonly runtime: Runtime) {
     super();
@@ -59,6 +59,13 @@ export class WasmBackend extends KernelBackend {
   /** Address of a numeric tensor. Stays valid while the tensor lives. */
   pointer(tensor: TensorInfo): number {
     return this.data.get(tensor.dataId).pointer;
+  }
+
+  /** The addresses of several. */
+  pointers<const Tensors extends readonly TensorInfo[]>(
+    ...tensors: Tensors
+  ): { [I in keyof Tensors]: number } {
+    return tensors.map((tensor) => this.pointer(tensor)) as { [I in keyof Tensors]: number };
   }
 
   /** A new numeric tensor of undefined content: the kernel writes every element. */
@@ -200,7 +207,7 @@ export class WasmBackend extends KernelBackend {
       this.disposeData(data.complexTensorInfos.real.dataId, true);
       this.disposeData(data.complexTensorInfos.imag.dataId, true);
     } else if (data.pointer !== 0) {
-      this.pointers.delete(data.pointer);
+      this.blocks.delete(data.pointer);
       this.runtime.release(data.pointer);
     }
     this.data.delete(dataId);
@@ -240,15 +247,15 @@ export class WasmBackend extends KernelBackend {
 
   /** Frees every tensor. The runtime stays, so that TensorFlow.js can make the backend anew. */
   override dispose(): void {
-    for (const pointer of this.pointers) this.runtime.release(pointer);
-    this.pointers.clear();
+    for (const pointer of this.blocks) this.runtime.release(pointer);
+    this.blocks.clear();
   }
 
   private allocate(shape: readonly number[], dtype: NumericType, refCount: number): TensorData {
     const size = util.sizeFromShape(shape as number[]);
     const bytes = size * bytesPerElement(dtype);
     const pointer = this.runtime.allocator.allocate(bytes, () => `a ${dtype} tensor [${shape.join(',')}]`);
-    this.pointers.add(pointer);
+    this.blocks.add(pointer);
     return { dtype, refCount, pointer, size };
   }
 

@@ -1,14 +1,13 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from './backend.ts';
+import { Tile } from './generated/constants.ts';
 
-/** Rows of one tile; MC of assembly/micro.ts. */
-const TILE_ROWS = 96;
 /** Enough tiles for any sensible number of threads. */
 const ENOUGH_TILES = 16;
 
 /** Number of tiles that cover this many rows. */
 export function tileRows(rows: number): number {
-  return Math.ceil(rows / TILE_ROWS);
+  return Math.ceil(rows / Tile.PRODUCT_ROWS);
 }
 
 /** Columns of one tile: all of them, unless there are too few tiles of rows to share out. A multiple of the panel's width. */

@@ -11,4 +11,4 @@ export {
   threadCount,
   type WasmBackendOptions,
 } from './register.ts';
-export type { WasmVariant } from './runtime.ts';
+export type { WasmVariant } from './runtime/runtime.ts';

@@ -1,12 +1,12 @@
 import { engine, getKernel, getKernelsForBackend, registerBackend, registerKernel } from '@tensorflow/tfjs';
 import { WasmBackend } from './backend.ts';
-import { physicalCores } from './cores.ts';
 import { WasmArgumentError } from './errors.ts';
 import { fallbackConfig } from './fallback.ts';
 import { recordCheaperGradients } from './gradients/tape.ts';
 import { kernels } from './kernels/index.ts';
 import { BACKEND_NAME } from './name.ts';
-import { Runtime, type WasmVariant } from './runtime.ts';
+import { physicalCores } from './runtime/cores.ts';
+import { Runtime, type WasmVariant } from './runtime/runtime.ts';
 
 /** Options of {@link registerWasmBackend}. */
 export interface WasmBackendOptions {

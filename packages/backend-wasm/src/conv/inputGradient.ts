@@ -1,6 +1,7 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { packB, packedBytes, tileColumns, tileRows } from '../gemm.ts';
+import { Activation } from '../generated/constants.ts';
 import { filled } from '../kernels/fill.ts';
 import { tapTable } from './taps.ts';
 import { thinConv, thinPays } from './thin.ts';
@@ -141,7 +142,7 @@ export function convInputGradient(
         strideWidth * inChannels,
         columns,
         0,
-        0,
+        Activation.LINEAR,
         0,
       ]);
       backend.releaseTemporary(table);

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { gemm } from '../gemm.ts';
+import { Activation, RegisterBlock } from '../generated/constants.ts';
 
 /** Images in memory: [batch, height, width, channels]. */
 interface Images {
@@ -11,7 +12,7 @@ interface Images {
 }
 
 /** Not the variant's own width: which sums are formed must not depend on the variant. */
-export const WIDEST_PANEL = 16;
+export const WIDEST_PANEL = RegisterBlock.WIDE_COLUMNS;
 
 /** How much more the usual product must compute before this way pays. */
 const MIN_SAVING = 2;
@@ -52,7 +53,7 @@ export function thinConv(
     { ...w, offsets: [0], batch: [0] },
     planes,
     [rows, columns, d.channels],
-    [0, 0, 0],
+    [0, Activation.LINEAR, 0],
   );
   backend.runtime.parallel('sumShifted', batch * out.height, 8, [
     backend.pointer(planes),

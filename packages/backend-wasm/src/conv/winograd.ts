@@ -1,11 +1,10 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
-import { SCRATCH_BYTES } from '../threads.ts';
+import { RegisterBlock, Winograd } from '../generated/constants.ts';
+import { SCRATCH_BYTES } from '../runtime/threads.ts';
 
-/** Points of a tile: 6 x 6. */
-const POINTS = 36;
-/** Rows of the register block. */
-const ROWS = 6;
+const { POINTS } = Winograd;
+const { ROWS } = RegisterBlock;
 /** What a thread's scratch memory has room for besides tiles; see assembly/winograd.ts. */
 const RESERVED = 192 * 1024;
 /** Working set of one block of tiles that stays in a level-2 cache. */
@@ -167,8 +166,16 @@ export function winogradFilterGradient(
 /** What the sums of products of transformed tiles are made from, and their size. */
 interface Gradient {
   /** Arguments of the kernels that transform tiles. */
-  readonly images: readonly number[];
-  readonly errors: readonly number[];
+  readonly images: readonly [
+    x: number,
+    height: number,
+    width: number,
+    channels: number,
+    top: number,
+    left: number,
+    filter: number,
+  ];
+  readonly errors: readonly [dy: number, height: number, width: number, channels: number];
   /** Number of tiles, and bytes of one that is transformed. */
   readonly total: number;
   readonly bytes: number;
@@ -209,7 +216,7 @@ function sharedProducts(
   { images, errors, total, bytes, rows, width }: Gradient,
 ): number {
   const { runtime } = backend;
-  const [inChannels, outChannels] = [images[3]!, errors[3]!];
+  const [inChannels, outChannels] = [images[3], errors[3]];
   const rounds = Math.ceil(total / Math.max(GRADIENT_TILES, Math.floor(GRADIENT_CACHE / bytes)));
   const chunk = Math.ceil(total / rounds);
   const v = backend.allocateTemporary(

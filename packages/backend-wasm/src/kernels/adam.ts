@@ -56,7 +56,7 @@ export const adamKernels: readonly KernelConfig[] = [
     const { variables, gradients, first, second } = inputs;
     const { learningRate, beta1, beta2, epsilon, correction1, correction2 } = attrs;
     for (const [i, variable] of variables.entries()) {
-      const tensors = [variable, gradients[i], first[i], second[i]];
+      const tensors = [variable, gradients[i], first[i], second[i]] as const;
       for (const tensor of tensors) {
         if (tensor?.dtype !== 'float32' || !util.arraysEqual(tensor.shape, variable.shape)) {
           throw new WasmArgumentError(
@@ -65,9 +65,12 @@ export const adamKernels: readonly KernelConfig[] = [
           );
         }
       }
-      const pointers = tensors.map((tensor, j) => backend.pointer(j === 1 ? tensor! : own(backend, tensor!)));
+      const [, gradient, m, v] = tensors;
       backend.runtime.parallel('adam', util.sizeFromShape(variable.shape), GRAIN, [
-        ...pointers,
+        backend.pointer(own(backend, variable)),
+        backend.pointer(gradient!),
+        backend.pointer(own(backend, m!)),
+        backend.pointer(own(backend, v!)),
         learningRate / correction1,
         beta1,
         beta2,

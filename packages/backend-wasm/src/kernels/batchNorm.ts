@@ -6,6 +6,7 @@ import {
   util,
 } from '@tensorflow/tfjs';
 import { runFallback } from '../fallback.ts';
+import { Tile } from '../generated/constants.ts';
 import { defineKernel } from './define.ts';
 import { GRAIN, grainOf } from './numeric.ts';
 
@@ -22,8 +23,6 @@ export const GanjsBatchNormGradient = 'GanjsBatchNormGradient';
 
 /** Rows that one sum is taken over: two blocks of some hundred channels stay in the level-1 cache. */
 const BLOCK = 64;
-/** Channels of a unit of the kernel that sums. */
-const TILE = 16;
 
 /** out = (x - mean) scale / sqrt(variance + epsilon) + offset. */
 export const batchNormKernels: readonly KernelConfig[] = [
@@ -42,9 +41,13 @@ export const batchNormKernels: readonly KernelConfig[] = [
     if (!covered) return runFallback(FusedBatchNorm, { inputs, attrs, backend });
     const out = backend.output(x.shape, 'float32');
     const table = backend.allocateTemporary(3 * channels * 4);
-    const pointers = parameters.map((p) => (p == null ? 0 : backend.pointer(p)));
+    const given = (p: TensorInfo | undefined) =>
+      p == null ? ([0, 0] as const) : ([backend.pointer(p), util.sizeFromShape(p.shape)] as const);
     backend.runtime.parallel('batchNormTable', channels, GRAIN / 4, [
-      ...pointers.flatMap((pointer, i) => [pointer, sizes[i]!]),
+      ...given(mean),
+      ...given(variance),
+      ...given(offset),
+      ...given(scale),
       attrs.varianceEpsilon ?? 0.001,
       table,
       channels,
@@ -76,11 +79,11 @@ export const batchNormKernels: readonly KernelConfig[] = [
       const doffset = backend.output([channels], 'float32');
       const part = backend.allocateTemporary(blocks * 2 * channels * 4);
       const table = backend.allocateTemporary(4 * channels * 4);
-      const pointers = [backend.pointer(dy), backend.pointer(x)];
+      const pointers = [backend.pointer(dy), backend.pointer(x)] as const;
       runtime.parallel(
         'batchNormSums',
-        blocks * Math.ceil(channels / TILE),
-        grainOf(Math.min(rows, BLOCK) * TILE),
+        blocks * Math.ceil(channels / Tile.BATCH_NORM_CHANNELS),
+        grainOf(Math.min(rows, BLOCK) * Tile.BATCH_NORM_CHANNELS),
         [...pointers, backend.pointer(mean), rows, channels, BLOCK, part],
       );
       runtime.parallel('batchNormGradientTable', channels, grainOf(blocks), [

@@ -28,23 +28,26 @@ import {
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
-import type { KernelExport } from '../generated/kernels.ts';
+import type { KernelLike } from '../runtime/kernels.ts';
 import { operandPlan } from './broadcast.ts';
 import { type Binary, defineKernel } from './define.ts';
 import { COSTLY_GRAIN, cast, GRAIN, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
 import { mapElements, mapInPlace } from './unary.ts';
 
+/** A kernel that computes a function of two elements, broadcast. */
+type PairKernel = KernelLike<'addF32'>;
+
 /** A function of two elements, by type of both; bool counts as int32. The float32 kernel serves all types. */
 interface BinaryKernel {
-  float32: KernelExport;
-  int32?: KernelExport;
+  float32: PairKernel;
+  int32?: PairKernel;
   grain?: number;
 }
 
 /** out = kernel(a, b), broadcast. The operands have the type that the kernel reads, `out` what it writes. */
 export function combine(
   backend: WasmBackend,
-  kernel: KernelExport,
+  kernel: PairKernel,
   a: TensorInfo,
   b: TensorInfo,
   dtype: NumericType,
@@ -58,7 +61,7 @@ export function combine(
 
 function run(
   backend: WasmBackend,
-  kernel: KernelExport,
+  kernel: PairKernel,
   a: TensorInfo,
   b: TensorInfo,
   out: TensorInfo,
@@ -73,7 +76,7 @@ function run(
       backend.pointer(b),
       plans + 4 * planA.length,
       backend.pointer(out),
-    ];
+    ] as const;
     backend.runtime.parallel(kernel, util.sizeFromShape(out.shape), grain, args);
   });
 }
@@ -86,7 +89,7 @@ function commonType({ a, b }: Binary): 'float32' | 'int32' {
 /** {@link combine} of operands that are brought to `type` first. */
 function combineAs(
   backend: WasmBackend,
-  kernel: KernelExport,
+  kernel: PairKernel,
   operands: Binary,
   type: NumericType,
   dtype: NumericType = type,
@@ -117,7 +120,7 @@ function arithmetic(kernelName: string, { float32, int32, grain }: BinaryKernel)
   });
 }
 
-function comparison(kernelName: string, float32: KernelExport, int32: KernelExport): KernelConfig {
+function comparison(kernelName: string, float32: PairKernel, int32: PairKernel): KernelConfig {
   return numericKernel<Binary>(kernelName, ({ inputs, backend }) => {
     const type = commonType(inputs);
     return combineAs(backend, type === 'float32' ? float32 : int32, inputs, type, 'bool');
@@ -125,7 +128,7 @@ function comparison(kernelName: string, float32: KernelExport, int32: KernelExpo
 }
 
 /** Truth values as int32 0 or 1: `and` is their minimum, `or` their maximum. */
-function logical(kernelName: string, kernel: KernelExport): KernelConfig {
+function logical(kernelName: string, kernel: PairKernel): KernelConfig {
   return numericKernel<Binary>(kernelName, ({ inputs, backend }) => {
     const truth = (x: TensorInfo) => recast(backend, cast(backend, x, 'bool'), 'int32');
     const a = truth(inputs.a);

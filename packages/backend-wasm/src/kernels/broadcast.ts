@@ -1,13 +1,9 @@
 import { util } from '@tensorflow/tfjs';
+import { Cover } from '../generated/constants.ts';
 
-/** What assembly/broadcast.ts reads: mode, period, rank, then pairs of dimension and stride. */
+/** What assembly/broadcast.ts reads: mode (a Cover), period, rank, then pairs of dimension and stride. */
 export type OperandPlan = readonly number[];
 
-const SAME = 0;
-const SCALAR = 1;
-const PERIODIC = 2;
-const STRIDED = 3;
-const LONG = 4;
 /** Periods up to this are repeated in a block, longer ones are read in place. */
 const LONGEST_REPEATED = 1024;
 
@@ -15,14 +11,14 @@ const LONGEST_REPEATED = 1024;
 export function operandPlan(from: readonly number[], to: readonly number[]): OperandPlan {
   const size = util.sizeFromShape(to as number[]);
   const own = util.sizeFromShape(from as number[]);
-  if (own === size) return [SAME];
-  if (own === 1) return [SCALAR];
+  if (own === size) return [Cover.SAME];
+  if (own === 1) return [Cover.SCALAR];
   const box = operandBox(from, to);
   const [repeats, row] = box;
   if (box.length === 2 && repeats![1] === 0 && row![1] === 1) {
-    return [row![0] > LONGEST_REPEATED ? LONG : PERIODIC, row![0]];
+    return [row![0] > LONGEST_REPEATED ? Cover.LONG : Cover.PERIODIC, row![0]];
   }
-  return [STRIDED, 0, box.length, ...box.flat()];
+  return [Cover.STRIDED, 0, box.length, ...box.flat()];
 }
 
 /** Dimensions and strides of the operand, outermost first; neighbours that can be walked as one are merged. */

@@ -1,5 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
+import { Tile } from '../generated/constants.ts';
 import { type NumericType, typeOf, withInts } from './numeric.ts';
 
 /** One dimension of a box of elements: size, stride in the source, stride in the destination, in elements. */
@@ -7,8 +8,6 @@ export type Dimension = readonly [size: number, source: number, target: number];
 
 /** Bytes that a thread copies at a time. */
 const GRAIN_BYTES = 2 ** 17;
-/** Rows of a unit of the kernel `transpose32`. */
-const STRIP = 16;
 /** Longer contiguous runs are cut. */
 const LONG_ROW = 2 ** 14;
 
@@ -60,9 +59,9 @@ export function copyBox(
       // Turned: the axis that is contiguous in the source comes last but one.
       const [rows] = dims.splice(inner, 1) as [[number, number, number]];
       dims.splice(-1, 0, rows);
-      const strips = Math.ceil(rows[0] / STRIP);
+      const strips = Math.ceil(rows[0] / Tile.TRANSPOSED_ROWS);
       const boxes = dims.slice(0, -2).reduce((product, [size]) => product * size, 1);
-      const grain = Math.max(1, Math.floor(GRAIN_BYTES / (STRIP * last[0] * bytes)));
+      const grain = Math.max(1, Math.floor(GRAIN_BYTES / (Tile.TRANSPOSED_ROWS * last[0] * bytes)));
       withInts(backend, [dims.length, ...dims.flat()], (plan) => {
         backend.runtime.parallel('transpose32', boxes * strips, grain, [source, target, plan]);
       });

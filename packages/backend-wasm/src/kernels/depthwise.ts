@@ -38,9 +38,9 @@ function depthwiseInfo(
 }
 
 /** Strides, dilations and padding, in the order that the kernels take them. */
-function geometry(info: ConvInfo): number[] {
+function geometry(info: ConvInfo) {
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info;
-  return [strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo.top, padInfo.left];
+  return [strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo.top, padInfo.left] as const;
 }
 
 function isCovered(tensors: readonly TensorInfo[], info: ConvInfo): boolean {
@@ -53,16 +53,12 @@ function isCovered(tensors: readonly TensorInfo[], info: ConvInfo): boolean {
 function forward(backend: WasmBackend, x: TensorInfo, filter: TensorInfo, info: ConvInfo): TensorInfo {
   const out = backend.output(info.outShape, 'float32');
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
-  backend.runtime.parallel(
-    'depthwiseRows',
-    batchSize * outHeight,
-    4,
-    [
-      [backend.pointer(x), inHeight, inWidth, inChannels, outChannels / inChannels],
-      [backend.pointer(filter), info.filterHeight, info.filterWidth, ...geometry(info)],
-      [backend.pointer(out), outHeight, outWidth],
-    ].flat(),
-  );
+  backend.runtime.parallel('depthwiseRows', batchSize * outHeight, 4, [
+    ...([backend.pointer(x), inHeight, inWidth, inChannels, outChannels / inChannels] as const),
+    ...([backend.pointer(filter), info.filterHeight, info.filterWidth] as const),
+    ...geometry(info),
+    ...([backend.pointer(out), outHeight, outWidth] as const),
+  ]);
   return out;
 }
 
@@ -97,22 +93,13 @@ export const depthwiseKernels: readonly KernelConfig[] = [
         return runFallback(DepthwiseConv2dNativeBackpropInput, { inputs, attrs, backend });
       }
       const dx = backend.output(info.inShape, 'float32');
-      backend.runtime.parallel(
-        'depthwiseInputRows',
-        info.batchSize * info.inHeight,
-        4,
-        [
-          [
-            backend.pointer(dy),
-            info.outHeight,
-            info.outWidth,
-            info.inChannels,
-            info.outChannels / info.inChannels,
-          ],
-          [backend.pointer(filter), info.filterHeight, info.filterWidth, ...geometry(info)],
-          [backend.pointer(dx), info.inHeight, info.inWidth],
-        ].flat(),
-      );
+      backend.runtime.parallel('depthwiseInputRows', info.batchSize * info.inHeight, 4, [
+        ...([backend.pointer(dy), info.outHeight, info.outWidth] as const),
+        ...([info.inChannels, info.outChannels / info.inChannels] as const),
+        ...([backend.pointer(filter), info.filterHeight, info.filterWidth] as const),
+        ...geometry(info),
+        ...([backend.pointer(dx), info.inHeight, info.inWidth] as const),
+      ]);
       return dx;
     },
   ),
@@ -125,22 +112,13 @@ export const depthwiseKernels: readonly KernelConfig[] = [
         return runFallback(DepthwiseConv2dNativeBackpropFilter, { inputs, attrs, backend });
       }
       const dw = backend.output(info.filterShape, 'float32');
-      backend.runtime.parallel(
-        'depthwiseFilterTaps',
-        info.filterHeight * info.filterWidth,
-        1,
-        [
-          [
-            backend.pointer(x),
-            info.inHeight,
-            info.inWidth,
-            info.inChannels,
-            info.outChannels / info.inChannels,
-          ],
-          [backend.pointer(dy), info.outHeight, info.outWidth, ...geometry(info)],
-          [backend.pointer(dw), info.filterWidth, info.batchSize],
-        ].flat(),
-      );
+      backend.runtime.parallel('depthwiseFilterTaps', info.filterHeight * info.filterWidth, 1, [
+        ...([backend.pointer(x), info.inHeight, info.inWidth] as const),
+        ...([info.inChannels, info.outChannels / info.inChannels] as const),
+        ...([backend.pointer(dy), info.outHeight, info.outWidth] as const),
+        ...geometry(info),
+        ...([backend.pointer(dw), info.filterWidth, info.batchSize] as const),
+      ]);
       return dw;
     },
   ),

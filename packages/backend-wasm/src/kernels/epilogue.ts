@@ -1,5 +1,6 @@
 import { getKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
+import { Activation } from '../generated/constants.ts';
 import { BACKEND_NAME } from '../name.ts';
 
 /** What a fused matMul or conv2d does to its product. */
@@ -14,8 +15,13 @@ export interface Epilogue {
   preluActivationWeights?: TensorInfo;
 }
 
-/** Activations that the products apply themselves, by the code that assembly/macro.ts knows them by. */
-const codes: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2, leakyrelu: 3 };
+/** Activations that the products apply themselves, by tfjs-core's names. */
+const codes: Readonly<Record<string, number>> = {
+  linear: Activation.LINEAR,
+  relu: Activation.RELU,
+  relu6: Activation.RELU6,
+  leakyrelu: Activation.LEAKY_RELU,
+};
 
 /** Kernels that apply an activation to a finished tensor. */
 const kernelNames: Readonly<Record<string, string>> = {
@@ -31,7 +37,7 @@ const kernelNames: Readonly<Record<string, string>> = {
 export function epilogueArguments(backend: WasmBackend, epilogue: Epilogue): [number, number, number] {
   return [
     epilogue.bias === undefined ? 0 : backend.pointer(epilogue.bias),
-    codes[epilogue.activation ?? 'linear'] ?? 0,
+    codes[epilogue.activation ?? 'linear'] ?? Activation.LINEAR,
     epilogue.leakyreluAlpha ?? 0,
   ];
 }

@@ -38,7 +38,7 @@ function gatherRows(
 ): void {
   const { groups, outer, rows, count, length } = view;
   const bytes = length * util.bytesPerElement(x.dtype);
-  const args = [backend.pointer(x), indices, backend.pointer(out), outer, rows, count, bytes];
+  const args = [backend.pointer(x), indices, backend.pointer(out), outer, rows, count, bytes] as const;
   backend.runtime.parallel('gatherRows', groups * count, grainOf(bytes, 4 * GRAIN), args);
 }
 
@@ -51,7 +51,7 @@ function scatterAdd(
   [count, rows, length]: readonly [number, number, number],
 ): void {
   const kernel = x.dtype === 'float32' ? 'scatterAddF32' : 'scatterAddI32';
-  const args = [backend.pointer(x), indices, backend.pointer(out), count, rows, length];
+  const args = [backend.pointer(x), indices, backend.pointer(out), count, rows, length] as const;
   backend.runtime.parallel(kernel, length, Math.max(16, grainOf(count)), args);
 }
 
@@ -101,8 +101,14 @@ function scatter(
     } else {
       const bytes = sliceSize * util.bytesPerElement(out.dtype);
       const repeat = updates.shape.length === 0 ? 1 : 0;
-      const args = [backend.pointer(updates), table, backend.pointer(out), flat.length, bytes, repeat];
-      backend.runtime.parallel('scatterRows', bytes, grainOf(flat.length, 4 * GRAIN), args);
+      backend.runtime.parallel('scatterRows', bytes, grainOf(flat.length, 4 * GRAIN), [
+        backend.pointer(updates),
+        table,
+        backend.pointer(out),
+        flat.length,
+        bytes,
+        repeat,
+      ]);
     }
   });
   return out;

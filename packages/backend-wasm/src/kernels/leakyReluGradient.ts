@@ -10,8 +10,8 @@ export const leakyReluGradientKernels: readonly KernelConfig[] = [
     GanjsLeakyReluGradient,
     ({ inputs: { dy, x }, attrs: { alpha }, backend }) => {
       const out = backend.output(x.shape, 'float32');
-      const args = [dy, x, out].map((tensor) => backend.pointer(tensor));
-      backend.runtime.parallel('leakyReluGradient', util.sizeFromShape(x.shape), GRAIN, [...args, alpha]);
+      const args = [...backend.pointers(dy, x, out), alpha] as const;
+      backend.runtime.parallel('leakyReluGradient', util.sizeFromShape(x.shape), GRAIN, args);
       return out;
     },
   ),

@@ -7,7 +7,6 @@ import {
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { runFallback } from '../fallback.ts';
-import type { KernelExport } from '../generated/kernels.ts';
 import { defineKernel, type KernelCall } from './define.ts';
 
 /** Types whose elements live in wasm memory. */
@@ -59,25 +58,31 @@ export function withInts<T>(backend: WasmBackend, values: readonly number[], use
   }
 }
 
-const castKernels: Readonly<Record<string, KernelExport>> = {
-  'float32 int32': 'floatToInt',
+/** Kernels from one type to another. */
+const castKernels = {
   'float32 bool': 'floatToBool',
-  'int32 float32': 'intToFloat',
   'int32 bool': 'intToBool',
   'bool float32': 'boolToFloat',
   'bool int32': 'boolToInt',
-};
+} as const;
+
+/** The same, of those that are functions of an element like any other, with parameters. */
+const castMaps = { 'float32 int32': 'floatToInt', 'int32 float32': 'intToFloat' } as const;
+
+const isKey = <Table extends object>(table: Table, key: string): key is Extract<keyof Table, string> =>
+  key in table;
 
 /** The tensor in another type; the same data if it has that type already. The caller disposes the result. */
 export function cast(backend: WasmBackend, x: TensorInfo, dtype: NumericType): TensorInfo {
-  const kernel = castKernels[`${x.dtype} ${dtype}`];
-  if (kernel === undefined) return backend.alias(x);
+  const types = `${x.dtype} ${dtype}`;
+  if (!isKey(castMaps, types) && !isKey(castKernels, types)) return backend.alias(x);
   const out = backend.output(x.shape, dtype);
-  const parameters = kernel === 'floatToInt' || kernel === 'intToFloat' ? [0, 0] : [];
-  backend.runtime.parallel(kernel, util.sizeFromShape(x.shape), GRAIN, [
-    backend.pointer(x),
-    backend.pointer(out),
-    ...parameters,
-  ]);
+  const size = util.sizeFromShape(x.shape);
+  const pointers = backend.pointers(x, out);
+  if (isKey(castMaps, types)) {
+    backend.runtime.parallel(castMaps[types], size, GRAIN, [...pointers, 0, 0]);
+  } else {
+    backend.runtime.parallel(castKernels[types], size, GRAIN, pointers);
+  }
   return out;
 }

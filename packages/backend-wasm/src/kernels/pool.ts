@@ -62,7 +62,7 @@ function pool(kernelName: string, kernel: 'avgPool' | 'maxPool'): KernelConfig {
     const floats = cast(backend, x, 'float32');
     const y = backend.output(info.outShape, 'float32');
     withInts(backend, plan(info), (pointer) => {
-      const args = [backend.pointer(floats), backend.pointer(y), pointer];
+      const args = [...backend.pointers(floats, y), pointer] as const;
       backend.runtime.parallel(kernel, info.batchSize * info.outHeight, rowGrain(info), args);
     });
     const out = cast(backend, y, typeOf(x));
@@ -77,19 +77,15 @@ function rowGrain({ outWidth, outChannels, filterHeight, filterWidth }: PoolInfo
   return grainOf(outWidth * outChannels * filterHeight * filterWidth);
 }
 
-/** Runs a kernel that adds to the gradient of x, image by image. */
+/** What `add` puts, image by image, into a gradient of x that is zero: by `plan`, `grain` images at a time. */
 function gradient(
   backend: WasmBackend,
-  kernel: 'avgPoolGrad' | 'maxPoolGrad',
   info: PoolInfo,
-  inputs: readonly TensorInfo[],
+  add: (dx: TensorInfo, plan: number, grain: number) => void,
 ): TensorInfo {
   const dx = filled(backend, info.inShape, 'float32', 0);
   const perImage = util.sizeFromShape(info.outShape.slice(1)) * info.filterHeight * info.filterWidth;
-  withInts(backend, plan(info), (pointer) => {
-    const args = [...inputs, dx].map((x) => backend.pointer(x));
-    backend.runtime.parallel(kernel, info.batchSize, grainOf(perImage), [...args, pointer]);
-  });
+  withInts(backend, plan(info), (pointer) => add(dx, pointer, grainOf(perImage)));
   return dx;
 }
 
@@ -100,14 +96,22 @@ export const poolKernels: readonly KernelConfig[] = [
   // As tfjs defines it: AvgPool divides by the elements inside the image, its gradient by the whole window.
   numericKernel<{ dy: TensorInfo; input: TensorInfo }, AvgPoolAttrs>(
     AvgPoolGrad,
-    ({ inputs: { dy, input }, attrs, backend }) =>
-      gradient(backend, 'avgPoolGrad', poolInfo(input.shape, attrs), [dy]),
+    ({ inputs: { dy, input }, attrs, backend }) => {
+      const info = poolInfo(input.shape, attrs);
+      return gradient(backend, info, (dx, plan, grain) => {
+        backend.runtime.parallel('avgPoolGrad', info.batchSize, grain, [...backend.pointers(dy, dx), plan]);
+      });
+    },
   ),
   numericKernel<{ dy: TensorInfo; input: TensorInfo }, AvgPoolAttrs>(
     MaxPoolGrad,
     ({ inputs: { dy, input }, attrs, backend }) => {
       const floats = cast(backend, input, 'float32');
-      const dx = gradient(backend, 'maxPoolGrad', poolInfo(input.shape, attrs), [dy, floats]);
+      const info = poolInfo(input.shape, attrs);
+      const dx = gradient(backend, info, (dx, plan, grain) => {
+        const pointers = backend.pointers(dy, floats, dx);
+        backend.runtime.parallel('maxPoolGrad', info.batchSize, grain, [...pointers, plan]);
+      });
       backend.disposeIntermediate(floats);
       return dx;
     },
@@ -119,8 +123,7 @@ export const poolKernels: readonly KernelConfig[] = [
     const y = backend.output(info.outShape, 'float32');
     const indices = backend.output(info.outShape, 'int32');
     withInts(backend, plan(info), (pointer) => {
-      const tensors = [floats, y, indices].map((t) => backend.pointer(t));
-      const args = [...tensors, pointer, includeBatchInIndex ? 1 : 0];
+      const args = [...backend.pointers(floats, y, indices), pointer, includeBatchInIndex ? 1 : 0] as const;
       backend.runtime.parallel('maxPoolIndices', info.batchSize * info.outHeight, rowGrain(info), args);
     });
     const out = cast(backend, y, typeOf(x));

@@ -19,7 +19,8 @@ import {
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { WasmArgumentError } from '../errors.ts';
-import type { KernelExport } from '../generated/kernels.ts';
+import { Tile } from '../generated/constants.ts';
+import type { KernelLike } from '../runtime/kernels.ts';
 import type { Unary } from './define.ts';
 import { filled } from './fill.ts';
 import { COSTLY_GRAIN, cast, grainOf, type NumericType, numericKernel, typeOf } from './numeric.ts';
@@ -30,8 +31,6 @@ type Operation = 'sum' | 'max' | 'min' | 'prod';
 /** Elements that one accumulator adds up at most; see assembly/reduce.ts. */
 const BLOCK_OF_ROWS = 128;
 const BLOCK_OF_ELEMENTS = 2048;
-/** Columns of a unit of the column kernels. */
-const TILE = 32;
 
 /**
  * What a reduction of nothing gives, by the type of the elements. NumPy has no largest and smallest of nothing; these are
@@ -64,16 +63,16 @@ function reduceRows(backend: WasmBackend, operation: Operation, x: TensorInfo, v
   }
   // Narrow rows are taken several at a time, as one wide row.
   let fold = 1;
-  while (inner * fold < TILE && rows % (2 * fold) === 0 && rows > 2 * fold) fold *= 2;
+  while (inner * fold < Tile.REDUCED_COLUMNS && rows % (2 * fold) === 0 && rows > 2 * fold) fold *= 2;
   const count = rows / fold;
   const width = inner * fold;
   const blocks = Math.ceil(count / BLOCK_OF_ROWS);
-  const units = outer * blocks * Math.ceil(width / TILE);
+  const units = outer * blocks * Math.ceil(width / Tile.REDUCED_COLUMNS);
   const partial = backend.output([outer * blocks * width], x.dtype as 'float32' | 'int32');
   backend.runtime.parallel(
     `${operation}Columns${suffix}`,
     units,
-    grainOf(Math.min(count, BLOCK_OF_ROWS) * Math.min(width, TILE)),
+    grainOf(Math.min(count, BLOCK_OF_ROWS) * Math.min(width, Tile.REDUCED_COLUMNS)),
     [backend.pointer(x), backend.pointer(partial), count, width, BLOCK_OF_ROWS],
   );
   const left = blocks * fold;
@@ -157,7 +156,11 @@ function truth(kernelName: string, operation: 'max' | 'min'): KernelConfig {
 }
 
 /** The index of the largest or smallest element along an axis; of several, the first. */
-function argReduction(kernelName: string, float32: KernelExport, int32: KernelExport): KernelConfig {
+function argReduction(
+  kernelName: string,
+  float32: KernelLike<'argMaxF32'>,
+  int32: KernelLike<'argMaxF32'>,
+): KernelConfig {
   return numericKernel<Unary, ArgMaxAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {
     const axis = util.parseAxisParam(attrs.axis, x.shape)[0] ?? 0;
     const rows = x.shape[axis] ?? 1;
@@ -217,7 +220,7 @@ export const reduceKernels: readonly KernelConfig[] = [
     const floats = cast(backend, logits, 'float32');
     const out = backend.output(logits.shape, 'float32');
     if (size > 0) {
-      const args = [backend.pointer(floats), backend.pointer(out), length];
+      const args = [...backend.pointers(floats, out), length] as const;
       backend.runtime.parallel('softmaxRows', size / length, grainOf(length, COSTLY_GRAIN), args);
     }
     backend.disposeIntermediate(floats);

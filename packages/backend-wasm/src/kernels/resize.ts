@@ -10,7 +10,6 @@ import {
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
 import { WasmArgumentError } from '../errors.ts';
-import type { KernelExport } from '../generated/kernels.ts';
 import { filled } from './fill.ts';
 import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.ts';
 
@@ -59,7 +58,7 @@ function assertPixels(kernelName: string, images: readonly number[], resized: re
 /** Runs a kernel on images of size `small` (those that are resized) and `large` (the result of resizing). */
 function run(
   backend: WasmBackend,
-  kernel: KernelExport,
+  kernel: 'nearest' | 'bilinear' | 'nearestGrad' | 'bilinearGrad',
   table: Table,
   grid: Grid,
   shapes: { small: readonly number[]; large: readonly number[] },
@@ -74,8 +73,13 @@ function run(
   const perUnit = util.sizeFromShape(shapes.large as number[]) / Math.max(units, 1);
   withInts(backend, [...plan, ...rows, ...columns], (pointer) => {
     const first = pointer + 4 * plan.length;
-    const args = [...tensors.map((x) => backend.pointer(x)), pointer, first, first + 4 * rows.length];
-    backend.runtime.parallel(kernel, units, grainOf(perUnit), args);
+    backend.runtime.parallel(kernel, units, grainOf(perUnit), [
+      backend.pointer(tensors[0]),
+      backend.pointer(tensors[1]),
+      pointer,
+      first,
+      first + 4 * rows.length,
+    ]);
   });
 }
 

@@ -17,7 +17,7 @@ export const selectKernels: readonly KernelConfig[] = [
       dtype === 'bool' ? 'select8' : 'select32',
       util.sizeFromShape(shape),
       GRAIN,
-      [condition, t, e, out].map((x) => backend.pointer(x)),
+      backend.pointers(condition, t, e, out),
     );
     for (const x of [truth, condition, t, e]) backend.disposeIntermediate(x);
     return out;

@@ -48,16 +48,19 @@ import {
   util,
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.ts';
-import type { KernelExport } from '../generated/kernels.ts';
+import type { KernelLike } from '../runtime/kernels.ts';
 import type { Unary } from './define.ts';
 import { filled } from './fill.ts';
 import { COSTLY_GRAIN, cast, GRAIN, numericKernel, typeOf } from './numeric.ts';
 
+/** A kernel that computes a function of each element, with two parameters. */
+type MapKernel = KernelLike<'absF32'>;
+
 /** A function of one element, by type of the input. */
 interface UnaryKernel {
-  float32: KernelExport;
+  float32: MapKernel;
   /** Kernel for int32; the float32 kernel serves if there is none. */
-  int32?: KernelExport;
+  int32?: MapKernel;
   /** Parameters a and b of the kernels. */
   // biome-ignore lint/suspicious/noExplicitAny: every kernel has attributes of its own.
   parameters?: (attrs: any) => [number, number];
@@ -69,19 +72,19 @@ interface UnaryKernel {
 /** Runs a function of one element on x, which has the type that the kernel reads and writes. */
 export function mapElements(
   backend: WasmBackend,
-  kernel: KernelExport,
+  kernel: MapKernel,
   x: TensorInfo,
   [a, b]: readonly [number, number] = [0, 0],
   grain = GRAIN,
 ): TensorInfo {
   const out = backend.output(x.shape, typeOf(x));
-  const args = [backend.pointer(x), backend.pointer(out), a, b];
+  const args = [backend.pointer(x), backend.pointer(out), a, b] as const;
   backend.runtime.parallel(kernel, util.sizeFromShape(x.shape), grain, args);
   return out;
 }
 
 /** The same in place. Only for tensors that the calling kernel has made itself. */
-export function mapInPlace(backend: WasmBackend, kernel: KernelExport, x: TensorInfo, a = 0): void {
+export function mapInPlace(backend: WasmBackend, kernel: MapKernel, x: TensorInfo, a = 0): void {
   const pointer = backend.pointer(x);
   backend.runtime.parallel(kernel, util.sizeFromShape(x.shape), GRAIN, [pointer, pointer, a, 0]);
 }
@@ -109,11 +112,11 @@ function toInt32(value: number): number {
 }
 
 /** A question about floating-point numbers; `whole` is the answer for all others. */
-function question(kernelName: string, kernel: KernelExport, whole: 0 | 1): KernelConfig {
+function question(kernelName: string, kernel: KernelLike<'isNanF32'>, whole: 0 | 1): KernelConfig {
   return numericKernel<Unary>(kernelName, ({ inputs: { x }, backend }) => {
     if (x.dtype !== 'float32') return filled(backend, x.shape, 'bool', whole);
     const out = backend.output(x.shape, 'bool');
-    const args = [backend.pointer(x), backend.pointer(out)];
+    const args = [backend.pointer(x), backend.pointer(out)] as const;
     backend.runtime.parallel(kernel, util.sizeFromShape(x.shape), GRAIN, args);
     return out;
   });
@@ -177,7 +180,7 @@ export const unaryKernels: readonly KernelConfig[] = [
   numericKernel<Unary>(LogicalNot, ({ inputs: { x }, backend }) => {
     const truth = cast(backend, x, 'bool');
     const out = backend.output(x.shape, 'bool');
-    const args = [backend.pointer(truth), backend.pointer(out)];
+    const args = [backend.pointer(truth), backend.pointer(out)] as const;
     backend.runtime.parallel('logicalNot8', util.sizeFromShape(x.shape), GRAIN, args);
     backend.disposeIntermediate(truth);
     return out;

@@ -43,11 +43,12 @@ export const upfirdnKernels: readonly KernelConfig[] = [
     }
     const out = backend.output([batch, outHeight, outWidth, channels], 'float32');
     if (util.sizeFromShape(out.shape) === 0) return out;
+    const [rows, columns] = taps.shape as [number, number];
     backend.runtime.parallel('upfirdnRows', batch * outHeight, Math.ceil(GRAIN / (outWidth * channels)), [
-      ...[backend.pointer(x), height, width, channels],
-      ...[backend.pointer(taps), ...taps.shape],
-      ...[...up, ...down, padding[0][0], padding[1][0]],
-      ...[backend.pointer(out), outHeight, outWidth],
+      ...([backend.pointer(x), height, width, channels] as const),
+      ...([backend.pointer(taps), rows, columns] as const),
+      ...([...up, ...down, padding[0][0], padding[1][0]] as const),
+      ...([backend.pointer(out), outHeight, outWidth] as const),
     ]);
     return out;
   }),

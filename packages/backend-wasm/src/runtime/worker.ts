@@ -1,4 +1,4 @@
-import { kernelExports } from './generated/kernels.ts';
+import { rangeKernels } from '../generated/kernels.ts';
 
 /**
  * Layout of the block of shared memory through which the threads agree: indices of 32-bit words, a cache line
@@ -97,7 +97,7 @@ export function takeTiles(
 export const workerSource = `
 const CONTROL = ${JSON.stringify(CONTROL)};
 const JOB = ${JSON.stringify(JOB)};
-const names = ${JSON.stringify(kernelExports)};
+const names = ${JSON.stringify(rangeKernels)};
 const takeTiles = ${takeTiles};
 function main({ module, memory, control, scratch, spins, index }, tell) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });

@@ -1,4 +1,4 @@
-import { WasmMemoryError } from './errors.ts';
+import { WasmMemoryError } from '../errors.ts';
 
 const ALIGNMENT = 64;
 const PAGE = 65536;

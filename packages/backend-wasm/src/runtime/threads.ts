@@ -1,4 +1,5 @@
-import { type KernelExport, kernelExports } from './generated/kernels.ts';
+import { rangeKernels } from '../generated/kernels.ts';
+import type { RangeKernel } from './kernels.ts';
 import type { Allocator } from './memory.ts';
 import { nodeModule } from './node.ts';
 import { CONTROL, CONTROL_BYTES, JOB, takeTiles, workerSource } from './worker.ts';
@@ -12,8 +13,8 @@ export const SCRATCH_BYTES = 4 * 2 ** 20;
  */
 const SPINS = 200_000;
 
-/** Index of each kernel in `kernelExports`. */
-const indices = new Map(kernelExports.map((name, index) => [name, index]));
+/** Index of each kernel in `rangeKernels`. */
+const indices = new Map(rangeKernels.map((name, index) => [name, index]));
 
 /** Bytes of a small block, and how many are held back at most. */
 const SMALL = 4096;
@@ -25,7 +26,8 @@ const HELP = 8;
 /** Close before the numbers wrap, so that every run shows that they may. */
 const FIRST_JOB = 2 ** 31 - 100;
 
-type Kernel = (...args: number[]) => number;
+/** Any kernel: `Runtime.parallel` has checked the arguments. */
+type Kernel = (...args: number[]) => void;
 
 interface PooledWorker {
   /** Waits until the worker has left its loop, which it has been told to. */
@@ -74,7 +76,7 @@ export class ThreadPool {
     private readonly module: WebAssembly.Module,
     private readonly memory: WebAssembly.Memory,
     private readonly allocator: Allocator,
-    private readonly exports: Record<KernelExport, Kernel>,
+    private readonly exports: Readonly<Record<RangeKernel, Kernel>>,
   ) {
     this.available = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
     this.control = allocator.allocate(CONTROL_BYTES);
@@ -98,7 +100,7 @@ export class ThreadPool {
    *
    * @throws {Error} when an earlier kernel trapped
    */
-  run(kernel: KernelExport, count: number, grain: number, args: readonly number[]): void {
+  run(kernel: RangeKernel, count: number, grain: number, args: readonly number[]): void {
     if (count <= 0) return;
     if (this.workers.length === 0) {
       this.exports[kernel](...args, 0, count);
@@ -143,7 +145,7 @@ export class ThreadPool {
     }
     this.freeBefore(this.published);
     this.finished = true;
-    const failed = kernelExports[Atomics.exchange(this.i32, CONTROL.failed, 0) - 1];
+    const failed = rangeKernels[Atomics.exchange(this.i32, CONTROL.failed, 0) - 1];
     if (failed !== undefined) throw new Error(`kernel ${failed} trapped`);
   }
 
@@ -188,7 +190,7 @@ export class ThreadPool {
   private help(): void {
     const { i32 } = this;
     const place = placeOf(this.oldest);
-    const kernel = kernelExports[i32[place + JOB.kernel]!]!;
+    const kernel = rangeKernels[i32[place + JOB.kernel]!]!;
     const first = (place + JOB.arguments) / 2;
     const args = Array.from(this.f64.subarray(first, first + i32[place + JOB.argumentCount]!));
     const finished = takeTiles(i32, JOB, place, 0, (begin, end) => {

@@ -1,3 +1,4 @@
+import { Probe, RegisterBlock } from '../generated/constants.ts';
 import { nodeModule } from './node.ts';
 
 /**
@@ -34,12 +35,12 @@ export async function compileWide(
   }
 }
 
-/** Layout of the probe's memory, in floats, and its number of steps; see assembly/probe.ts. */
-const C = 2048 / 4;
-const A = 4096 / 4;
-const B = 16384 / 4;
-const STEPS = 128;
-const ROWS = 6;
+/** The probe's memory in floats. */
+const C = Probe.C / 4;
+const A = Probe.A / 4;
+const B = Probe.B / 4;
+const { STEPS } = Probe;
+const { ROWS, WIDE_COLUMNS, NARROW_COLUMNS } = RegisterBlock;
 
 function pays(module: WebAssembly.Module): boolean {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
@@ -49,9 +50,9 @@ function pays(module: WebAssembly.Module): boolean {
   const f32 = new Float32Array(memory.buffer);
   // Small integers: sums are exact in any order.
   for (let i = 0; i < ROWS * STEPS; i++) f32[A + i] = (i % 7) - 3;
-  for (let i = 0; i < 16 * STEPS; i++) f32[B + i] = (i % 11) - 5;
-  const rates = [8, 16].map((columns) => {
-    const wide = columns === 16 ? 1 : 0;
+  for (let i = 0; i < WIDE_COLUMNS * STEPS; i++) f32[B + i] = (i % 11) - 5;
+  const rates = [NARROW_COLUMNS, WIDE_COLUMNS].map((columns) => {
+    const wide = columns === WIDE_COLUMNS ? 1 : 0;
     let best = Number.POSITIVE_INFINITY;
     for (let repeat = 0; repeat < 12; repeat++) {
       const start = performance.now();
@@ -68,7 +69,7 @@ function isRight(f32: Float32Array, columns: number): boolean {
     for (let j = 0; j < columns; j++) {
       let sum = 0;
       for (let k = 0; k < STEPS; k++) sum += f32[A + k * ROWS + r]! * f32[B + k * columns + j]!;
-      if (f32[C + r * 16 + j] !== sum) return false;
+      if (f32[C + r * WIDE_COLUMNS + j] !== sum) return false;
     }
   }
   return true;

@@ -1,6 +1,8 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
-import { WasmUnsupportedError } from './errors.ts';
-import { type KernelExport, modules } from './generated/kernels.ts';
+import { WasmUnsupportedError } from '../errors.ts';
+import type { KernelExports } from '../generated/kernels.ts';
+import { modules } from '../generated/modules.ts';
+import type { KernelArguments, RangeKernel } from './kernels.ts';
 import { Allocator } from './memory.ts';
 import { SCRATCH_BYTES, ThreadPool } from './threads.ts';
 import { compileWide } from './wide.ts';
@@ -10,8 +12,6 @@ import { compileWide } from './wide.ts';
  * and 256-bit registers (Node >= 24 on x86-64).
  */
 export type WasmVariant = 'wide' | 'relaxed' | 'simd';
-
-type Exports = Record<KernelExport, (...args: number[]) => number>;
 
 /** The whole memory, as bytes and words. */
 export interface Views {
@@ -38,7 +38,7 @@ export class Runtime {
   private constructor(
     readonly variant: WasmVariant,
     private readonly memory: WebAssembly.Memory,
-    exports: Exports,
+    exports: KernelExports,
     module: WebAssembly.Module,
     limit: number,
   ) {
@@ -67,7 +67,7 @@ export class Runtime {
     const { variant, module } = await compileBest(shared, preferred);
     const { memory, pages } = createMemory(shared);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
-    return new Runtime(variant, memory, instance.exports as unknown as Exports, module, pages * PAGE);
+    return new Runtime(variant, memory, instance.exports as unknown as KernelExports, module, pages * PAGE);
   }
 
   /** Whether the memory can be shared with other threads. */
@@ -102,10 +102,15 @@ export class Runtime {
 
   /**
    * Has `kernel(...args, begin, end)` called on ranges that cover [0, count), each a multiple of `grain` long but
-   * the last, by all threads, when the kernels before it are done. It may go on after this has returned. A kernel must write what it computes for an index whatever the range around
-   * it, so that the number of threads changes nothing.
+   * the last, by all threads, when the kernels before it are done. It may go on after this has returned. A kernel must
+   * write what it computes for an index whatever the range around it, so that the number of threads changes nothing.
    */
-  parallel(kernel: KernelExport, count: number, grain: number, args: readonly number[]): void {
+  parallel<Kernel extends RangeKernel>(
+    kernel: Kernel,
+    count: number,
+    grain: number,
+    args: Readonly<KernelArguments<Kernel>>,
+  ): void {
     this.threads.run(kernel, count, grain, args);
   }
 
