@@ -193,7 +193,7 @@ const ceilings: Record<string, number> = {
   '@ganjs/architectures': 12,
   '@ganjs/trainer': 15,
   '@ganjs/testkit': 12,
-  '@ganjs/variants': 22,
+  '@ganjs/variants': 2,
   '@ganjs/cli': 20,
   '@example/gan-relativistic': 2,
 };

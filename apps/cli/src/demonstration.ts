@@ -1,8 +1,7 @@
-import { type Batch, type Dataset, disposeBatch } from '@ganjs/datasets';
+import { type Batch, type Dataset, disposeBatch, firstRows } from '@ganjs/datasets';
 import type { Condition, Game, Images, Task } from '@ganjs/trainer';
 import type { Pixels } from '@ganjs/visuals';
 import * as tf from '@tensorflow/tfjs';
-import { firstRows } from './data/openData.js';
 import type { DataInfo } from './data/request.js';
 import { grid, scatter, strips } from './pictures.js';
 

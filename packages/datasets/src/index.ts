@@ -26,6 +26,7 @@ export {
 } from './embedded.js';
 export { type BatchRequest, batchesPerEpoch, epochBatches } from './epoch.js';
 export { DatasetError, type DatasetProblem } from './errors.js';
+export { firstRows } from './firstRows.js';
 export { fromIdx, type Idx, type IdxOptions, readIdx } from './idx.js';
 export { type ArraysOptions, fromArrays, imageDataset, type LabelledImages } from './imageDataset.js';
 export { browserFiles, urlFiles } from './imageFiles/browserFiles.js';

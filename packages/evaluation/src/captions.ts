@@ -1,10 +1,9 @@
-import { type Dataset, disposeBatch, type EmbeddedBatch } from '@ganjs/datasets';
+import { type Dataset, disposeBatch, type EmbeddedBatch, firstRows } from '@ganjs/datasets';
 import type { InceptionV3 } from '@ganjs/encoders/inception';
 import { type Rows, retrievalAccuracy, rows } from '@ganjs/metrics';
 import { stream } from '@ganjs/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Evaluation, Scores, TrainedRun } from './evaluation.js';
-import { firstRows } from './firstRows.js';
 import { percent } from './percent.js';
 import { INSTALL_INCEPTION, withInception } from './withInception.js';
 
@@ -68,7 +67,7 @@ export const captions: Evaluation<CaptionScores> = {
 };
 
 async function retrieval(inception: InceptionV3, run: TrainedRun, data: Dataset): Promise<Retrieval> {
-  const batch = await firstRows<EmbeddedBatch>(data, Math.min(run.n, MOST), run.seed);
+  const batch = await firstRows(data as Dataset<EmbeddedBatch>, Math.min(run.n, MOST), run.seed);
   const { images, ...condition } = batch;
   const pictures = await run.sample(images.shape[0], condition);
   try {

@@ -1,8 +1,7 @@
-import { disposeBatch, type TranslationBatch } from '@ganjs/datasets';
+import { type Dataset, disposeBatch, firstRows, type TranslationBatch } from '@ganjs/datasets';
 import { meanAbsoluteError, psnr, ssim } from '@ganjs/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { Evaluation, Scores } from './evaluation.js';
-import { firstRows } from './firstRows.js';
 import { percent } from './percent.js';
 
 /** SSIM's window is 11 pixels wide. */
@@ -43,7 +42,7 @@ export const pairedTranslation: Evaluation<PairedTranslationScores> = {
     Math.min(image.height, image.width) >= WINDOW,
 
   async evaluate(run) {
-    const batch = await firstRows<TranslationBatch>(await run.heldOut(), run.n, run.seed);
+    const batch = await firstRows((await run.heldOut()) as Dataset<TranslationBatch>, run.n, run.seed);
     const { images, sources } = batch;
     const generated = await run.sample(images.shape[0], { sources });
     try {

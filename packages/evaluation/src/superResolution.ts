@@ -1,9 +1,8 @@
-import { disposeBatch, resizeBicubic, type TranslationBatch } from '@ganjs/datasets';
+import { type Dataset, disposeBatch, firstRows, resizeBicubic, type TranslationBatch } from '@ganjs/datasets';
 import { featureDistance } from '@ganjs/encoders';
 import { luma, psnr, ssim } from '@ganjs/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { Evaluation, Scores } from './evaluation.js';
-import { firstRows } from './firstRows.js';
 import { INSTALL_INCEPTION, withInception } from './withInception.js';
 
 /** SSIM's window is 11 pixels wide. */
@@ -42,7 +41,7 @@ export const superResolution: Evaluation<SuperResolutionScores> = {
   },
 
   async evaluate(run) {
-    const batch = await firstRows<TranslationBatch>(await run.heldOut(), run.n, run.seed);
+    const batch = await firstRows((await run.heldOut()) as Dataset<TranslationBatch>, run.n, run.seed);
     const { images, sources } = batch;
     const generated = await run.sample(images.shape[0], { sources });
     const bicubic = await enlarged(batch);

@@ -1,9 +1,8 @@
-import { disposeBatch, type TranslationBatch } from '@ganjs/datasets';
+import { type Dataset, disposeBatch, firstRows, type TranslationBatch } from '@ganjs/datasets';
 import type { InceptionV3 } from '@ganjs/encoders/inception';
 import { frechetDistance, type Gaussian, GaussianStatistics, meanAbsoluteError, rows } from '@ganjs/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { Evaluation, Scores } from './evaluation.js';
-import { firstRows } from './firstRows.js';
 import { INSTALL_INCEPTION, withInception } from './withInception.js';
 
 /** Images in one forward pass. */
@@ -44,7 +43,7 @@ export const unpairedTranslation: Evaluation<UnpairedTranslationScores> = {
   suits: ({ image, source }) => image.channels !== 4 && source?.channels === image.channels,
 
   async evaluate(run) {
-    const batch = await firstRows<TranslationBatch>(await run.heldOut(), run.n, run.seed);
+    const batch = await firstRows((await run.heldOut()) as Dataset<TranslationBatch>, run.n, run.seed);
     const { images, sources } = batch;
     const translated = await run.sample(sources.shape[0], { sources });
     const { reverse } = run;

@@ -207,6 +207,19 @@ describe('all variants', () => {
     expect(variants.every(isVariant)).toBe(true);
     expect(variants.map(({ name }) => `${camel(name)}.ts`).sort()).toEqual(files.sort());
   });
+
+  it('have an entry each, which holds that variant', async () => {
+    const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      exports: Record<string, { '@ganjs/source': string } | string>;
+    };
+    const entries = Object.keys(exports).filter((path) => !['.', './package.json'].includes(path));
+    expect(entries.sort()).toEqual(variants.map(({ name }) => `./${name}`).sort());
+    for (const variant of variants) {
+      const entry = exports[`./${variant.name}`] as { '@ganjs/source': string };
+      const module = (await import(`../${entry['@ganjs/source']}`)) as object;
+      expect(Object.values(module)).toContain(variant);
+    }
+  });
 });
 
 for (const variant of variants) {

@@ -103,12 +103,3 @@ function checkFlags({ data, size, channels, factor, given }: DataRequest, task: 
 
 const hasIdx = (dir: string) =>
   ['', '.gz'].some((ending) => existsSync(join(dir, `train-images-idx3-ubyte${ending}`)));
-
-/**
- * The first `n` rows of a dataset in the order of a seed, or all where it has fewer. The caller disposes them.
- */
-export async function firstRows<B extends Batch>(dataset: Dataset<B>, n: number, seed: number): Promise<B> {
-  const batch = Math.min(n, dataset.info.size);
-  for await (const rows of dataset.batches({ batch, seed, epoch: 0 })) return rows;
-  throw new UsageError(`${dataset.info.name} is empty.`);
-}
