@@ -1,16 +1,16 @@
 import type { Variant } from '@ganjs/trainer';
-import { cgan } from './cgan.js';
-import { cyclegan } from './cyclegan.js';
-import { dcgan } from './dcgan.js';
+import { cgan } from './dcgan/cgan.js';
+import { dcgan } from './dcgan/dcgan.js';
+import { lsgan } from './dcgan/lsgan.js';
+import { wgan } from './dcgan/wgan.js';
+import { wganGp } from './dcgan/wganGp.js';
 import { gan } from './gan.js';
 import { infogan } from './infogan.js';
-import { lsgan } from './lsgan.js';
-import { pix2pix } from './pix2pix.js';
-import { srgan } from './srgan.js';
-import { textToImage } from './textToImage.js';
+import { textToImage } from './text/textToImage.js';
+import { cyclegan } from './translation/cyclegan.js';
+import { pix2pix } from './translation/pix2pix.js';
+import { srgan } from './translation/srgan.js';
 import { vae } from './vae.js';
-import { wgan } from './wgan.js';
-import { wganGp } from './wganGp.js';
 
 export { cgan, cyclegan, dcgan, gan, infogan, lsgan, pix2pix, srgan, textToImage, vae, wgan, wganGp };
 

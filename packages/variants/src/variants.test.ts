@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { registerWasmBackend } from '@ganjs/backend-wasm';
 import { testVariant } from '@ganjs/testkit';
 import { isVariant } from '@ganjs/trainer';
@@ -197,7 +198,7 @@ afterAll(async () => void (await tf.setBackend('cpu')));
 
 describe('all variants', () => {
   it('are listed: one file each', () => {
-    const files = readdirSync(new URL('.', import.meta.url)).filter(
+    const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
       (file) =>
         file.endsWith('.ts') &&
         !file.endsWith('.test.ts') &&
@@ -205,7 +206,9 @@ describe('all variants', () => {
     );
     const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     expect(variants.every(isVariant)).toBe(true);
-    expect(variants.map(({ name }) => `${camel(name)}.ts`).sort()).toEqual(files.sort());
+    expect(variants.map(({ name }) => `${camel(name)}.ts`).sort()).toEqual(
+      files.map((file) => basename(file)).sort(),
+    );
   });
 
   it('have an entry each, which holds that variant', async () => {

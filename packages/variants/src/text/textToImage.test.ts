@@ -1,7 +1,7 @@
 import { ConfigError, disposeGame } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { lossOf, settingOf } from './testing.js';
+import { lossOf, settingOf } from '../testing.js';
 import { textToImage } from './textToImage.js';
 
 const config = textToImage.config.parse({ generatorWidth: 4, discriminatorWidth: 2, text: 3, latent: 2 });

@@ -14,7 +14,7 @@ import { adam, type BuildContext, type Optimizer, type Player, rmsProp } from '@
 import * as tf from '@tensorflow/tfjs';
 import { averaged } from '../averaging.js';
 import { decaying } from '../decaying.js';
-import type { FamilyConfig } from './config.js';
+import type { DcganConfig } from './config.js';
 
 /** What both networks of a backbone are told. */
 type Common = Pick<BuildContext, 'image' | 'seed'> & {
@@ -23,22 +23,22 @@ type Common = Pick<BuildContext, 'image' | 'seed'> & {
 };
 
 interface Backbone {
-  generator(config: FamilyConfig, common: Common): tf.LayersModel;
+  generator(config: DcganConfig, common: Common): tf.LayersModel;
   /** With a layer `features` before the logit. */
-  discriminator(config: FamilyConfig, common: Common): tf.LayersModel;
+  discriminator(config: DcganConfig, common: Common): tf.LayersModel;
 }
 
 /** An option that 0 leaves to the network's own default. */
 const given = <K extends string>(key: K, value: number) => (value > 0 ? { [key]: value } : {});
 
 /** What every discriminator takes; norms that a backbone lacks have been refused by now. */
-const discriminatorOptions = <Norm extends FamilyConfig['discriminatorNorm']>(config: FamilyConfig) => ({
+const discriminatorOptions = <Norm extends DcganConfig['discriminatorNorm']>(config: DcganConfig) => ({
   norm: config.discriminatorNorm as Norm,
   spectralNorm: config.spectralNorm,
   minibatchDiscrimination: config.minibatchDiscrimination,
 });
 
-const backbones: Readonly<Record<FamilyConfig['backbone'], Backbone>> = {
+const backbones: Readonly<Record<DcganConfig['backbone'], Backbone>> = {
   dcgan: {
     generator: (config, common) =>
       dcganGenerator({
@@ -57,7 +57,7 @@ const backbones: Readonly<Record<FamilyConfig['backbone'], Backbone>> = {
     discriminator: (config, common) =>
       dcganDiscriminator({
         ...common,
-        ...discriminatorOptions<FamilyConfig['discriminatorNorm']>(config),
+        ...discriminatorOptions<DcganConfig['discriminatorNorm']>(config),
         ...given('width', config.discriminatorWidth),
         ...given('stages', config.discriminatorStages),
         kernel: config.kernel,
@@ -99,8 +99,8 @@ export function numbered(name: string, n: number): string[] {
  *
  * @param classes - number of classes that the networks are told; 0 for none.
  */
-export function familyPlayers(
-  config: FamilyConfig,
+export function dcganPlayers(
+  config: DcganConfig,
   { image, seed }: BuildContext,
   classes: number,
 ): Record<string, Player> {
@@ -149,7 +149,7 @@ export function familyPlayers(
   return players;
 }
 
-function optimizerOf(config: FamilyConfig, learningRate: number): Optimizer {
+function optimizerOf(config: DcganConfig, learningRate: number): Optimizer {
   const rate = decaying(learningRate, config.decayFrom);
   return config.optimizer === 'rmsprop'
     ? rmsProp({ learningRate: rate })

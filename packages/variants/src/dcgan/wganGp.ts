@@ -1,7 +1,7 @@
 import { defineVariant } from '@ganjs/trainer';
-import { familyConfig } from './family/config.js';
-import { familyGame } from './family/game.js';
-import { pointsConfig, quickConfig } from './family/quick.js';
+import { dcganConfig } from './config.js';
+import { dcganGame } from './game.js';
+import { pointsConfig, quickConfig } from './presets.js';
 
 /** WGAN-GP: the critic's gradient is asked to have length 1, instead of clipping its weights. */
 export const wganGp = defineVariant({
@@ -22,7 +22,7 @@ repeat n_critic times, on a new minibatch x each:
 draw new noise z
 update G by descending  -mean[ D(G(z)) ]                                   (Adam)`,
   task: 'image-synthesis',
-  config: familyConfig({
+  config: dcganConfig({
     loss: 'wasserstein',
     penalty: 'gradient-penalty',
     penaltyWeight: 10,
@@ -64,5 +64,5 @@ update G by descending  -mean[ D(G(z)) ]                                   (Adam
       steps: 3000,
     },
   },
-  create: (config, context) => familyGame('wgan-gp', config, context),
+  create: (config, context) => dcganGame('wgan-gp', config, context),
 });

@@ -1,4 +1,4 @@
-import type { FamilyConfig } from './config.js';
+import type { DcganConfig } from './config.js';
 
 /**
  * Small networks for a small machine: recognisable digits in minutes. Many steps on small batches matter more
@@ -18,7 +18,7 @@ export const quickConfig = {
   normMomentum: 0.9,
   decayFrom: 0.6,
   ema: 0.998,
-} satisfies Partial<FamilyConfig>;
+} satisfies Partial<DcganConfig>;
 
 /**
  * The same with DCGAN's loss. The R1 penalty keeps the discriminator from winning, so that both can learn fast; without
@@ -36,7 +36,7 @@ export const quickPreset = {
     penaltyEvery: 2,
     learningRate: 2e-3,
     beta1: 0,
-  } satisfies Partial<FamilyConfig>,
+  } satisfies Partial<DcganConfig>,
   batch: 32,
   steps: 3200,
 };
@@ -49,4 +49,4 @@ export const pointsConfig = {
   discriminatorWidth: 128,
   decayFrom: 0.5,
   ema: 0.99,
-} satisfies Partial<FamilyConfig>;
+} satisfies Partial<DcganConfig>;

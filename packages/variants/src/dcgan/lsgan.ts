@@ -1,7 +1,7 @@
 import { defineVariant } from '@ganjs/trainer';
-import { familyConfig } from './family/config.js';
-import { familyGame } from './family/game.js';
-import { quickConfig } from './family/quick.js';
+import { dcganConfig } from './config.js';
+import { dcganGame } from './game.js';
+import { quickConfig } from './presets.js';
 
 /** LSGAN: squared distances to the labels, which pull even well-disguised fakes towards the data. */
 export const lsgan = defineVariant({
@@ -20,7 +20,7 @@ for each minibatch x of m images:
   draw new noise z
   update G by descending  1/2 mean[ (D(G(z)) - c)^2 ]`,
   task: 'image-synthesis',
-  config: familyConfig({
+  config: dcganConfig({
     loss: 'least-squares',
     latent: 1024,
     refine: false,
@@ -42,5 +42,5 @@ for each minibatch x of m images:
       steps: 4000,
     },
   },
-  create: (config, context) => familyGame('lsgan', config, context),
+  create: (config, context) => dcganGame('lsgan', config, context),
 });

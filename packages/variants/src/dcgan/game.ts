@@ -11,10 +11,10 @@ import {
   type StepContext,
 } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import type { FamilyConfig } from './config.js';
+import type { DcganConfig } from './config.js';
+import { refuseConflicts } from './conflicts.js';
 import { adversarialLosses, penalties } from './objectives.js';
-import { familyPlayers, numbered } from './players.js';
-import { refuseImpossible } from './refusals.js';
+import { dcganPlayers, numbered } from './players.js';
 
 /** Weight of the classifier's term in the loss of several generators: β of MGAN. */
 const CLASSIFIER_WEIGHT = 0.01;
@@ -49,13 +49,13 @@ type Context = Pick<StepContext, 'networks' | 'random' | 'progress'>;
  * @param options.conditional whether both players are told the class labels of the real batch.
  * @throws ConfigError for a mix of choices that cannot work; ArchitectureError for an image size that does not fit.
  */
-export function familyGame(
+export function dcganGame(
   variant: string,
-  config: FamilyConfig,
+  config: DcganConfig,
   context: BuildContext,
   { conditional = false } = {},
 ): Game<string, Batch> {
-  refuseImpossible(variant, config, context);
+  refuseConflicts(variant, config, context);
   const { latent } = config;
   const loss = adversarialLosses[config.loss](config);
   const discriminators = numbered('discriminator', config.discriminators);
@@ -212,7 +212,7 @@ export function familyGame(
   };
 
   return defineGame<string, Batch>({
-    players: familyPlayers(config, context, conditional ? context.classes : 0),
+    players: dcganPlayers(config, context, conditional ? context.classes : 0),
     moves:
       config.updates === 'simultaneous'
         ? [simultaneousMove]
@@ -230,7 +230,7 @@ function partsOf(n: number, k: number): number[] {
 }
 
 /** What happens to images before a discriminator sees them. */
-function augment(config: FamilyConfig, progress: number): Augmentation {
+function augment(config: DcganConfig, progress: number): Augmentation {
   const augmentation = { none: undefined, classic: classic(), diffaugment: diffAugment() }[config.augment];
   const deviation = annealed(config.instanceNoise, progress, 1);
   return (images, stream) => {

@@ -16,11 +16,11 @@ import {
 } from '@ganjs/losses';
 import type { Random } from '@ganjs/trainer';
 import type * as tf from '@tensorflow/tfjs';
-import type { FamilyConfig } from './config.js';
+import type { DcganConfig } from './config.js';
 
 /** The adversarial losses by the name that `--set loss=` takes. */
 export const adversarialLosses: Readonly<
-  Record<FamilyConfig['loss'], (config: Pick<FamilyConfig, 'realTarget'>) => AdversarialLoss>
+  Record<DcganConfig['loss'], (config: Pick<DcganConfig, 'realTarget'>) => AdversarialLoss>
 > = {
   'non-saturating': nonSaturating,
   minimax,
@@ -34,7 +34,7 @@ export const adversarialLosses: Readonly<
 type Penalty = (critic: Critic, real: tf.Tensor4D, fake: tf.Tensor4D, random: Random) => tf.Scalar;
 
 /** The penalties by the name that `--set penalty=` takes. */
-export const penalties: Readonly<Record<Exclude<FamilyConfig['penalty'], 'none'>, Penalty>> = {
+export const penalties: Readonly<Record<Exclude<DcganConfig['penalty'], 'none'>, Penalty>> = {
   'gradient-penalty': (critic, real, fake, random) =>
     gradientPenalty(critic, interpolate(real, fake, random.uniform([real.shape[0]]))),
   'one-sided-gradient-penalty': (critic, real, fake, random) =>

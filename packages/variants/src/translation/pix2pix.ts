@@ -5,8 +5,8 @@ import type { Stream } from '@ganjs/random';
 import { adam, defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { averaged, ema } from './averaging.js';
-import { decaying } from './decaying.js';
+import { averaged, ema } from '../averaging.js';
+import { decaying } from '../decaying.js';
 
 /** Pix2Pix: learns from pairs to turn one kind of image into another, whatever the two kinds are. */
 export const pix2pix = defineVariant({

@@ -149,12 +149,12 @@ const choices = z.strictObject({
 });
 
 /** What a member of the family can be configured with. */
-export type FamilyConfig = z.output<typeof choices>;
+export type DcganConfig = z.output<typeof choices>;
 
 /** The family's choices with other defaults: those of one paper. */
-export function familyConfig(defaults: Partial<FamilyConfig> = {}): typeof choices {
+export function dcganConfig(defaults: Partial<DcganConfig> = {}): typeof choices {
   const shape = Object.entries(choices.shape).map(([key, schema]) => {
-    const value = defaults[key as keyof FamilyConfig];
+    const value = defaults[key as keyof DcganConfig];
     if (value === undefined) return [key, schema];
     const bare = schema.removeDefault() as z.ZodType;
     return [key, bare.default(value).describe(schema.description!)];

@@ -2,8 +2,8 @@ import { registerWasmBackend } from '@ganjs/backend-wasm';
 import { ConfigError } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { last, lossesOf, play, settingOf } from '../testing.js';
 import { cyclegan } from './cyclegan.js';
-import { last, lossesOf, play, settingOf } from './testing.js';
 
 const small = { generatorWidth: 2, blocks: 1, discriminatorWidth: 2, discriminatorLayers: 1 };
 

@@ -2,9 +2,9 @@ import { registerWasmBackend } from '@ganjs/backend-wasm';
 import { ConfigError } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dcgan } from '../dcgan.js';
 import { last, play, settingOf } from '../testing.js';
-import { familyConfig } from './config.js';
+import { dcganConfig } from './config.js';
+import { dcgan } from './dcgan.js';
 
 const small = { updates: 'alternating', latent: 5, generatorWidth: 8, discriminatorWidth: 4, dropout: 0 };
 const setting = settingOf('image-synthesis', 1);
@@ -15,7 +15,7 @@ const create =
 /** Residual blocks halve the sides three times. */
 const sideOf = (backbone: string) => (backbone === 'resnet' ? 16 : 8);
 const choicesOf = (key: 'backbone' | 'loss' | 'penalty') =>
-  familyConfig().shape[key].unwrap().options as readonly string[];
+  dcganConfig().shape[key].unwrap().options as readonly string[];
 
 beforeAll(async () => {
   await registerWasmBackend();

@@ -1,8 +1,8 @@
 import { type BuildContext, ConfigError, disposeGame, type Terms } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { lossesOf, lossOf, play, settingOf } from '../testing.js';
 import { srgan } from './srgan.js';
-import { lossesOf, lossOf, play, settingOf } from './testing.js';
 
 const small = { blocks: 0, width: 2, outerKernel: 1, discriminatorWidth: 1, discriminatorHidden: 2 };
 const { features: _, ...setting } = settingOf('super-resolution', 1);

@@ -1,21 +1,21 @@
 import { type BuildContext, ConfigError } from '@ganjs/trainer';
-import type { FamilyConfig } from './config.js';
+import type { DcganConfig } from './config.js';
 
 /** A mix of choices that cannot work, why, and what to do instead. */
-interface Refusal {
-  readonly when: (config: FamilyConfig, context: Pick<BuildContext, 'image'>) => boolean;
+interface Conflict {
+  readonly when: (config: DcganConfig, context: Pick<BuildContext, 'image'>) => boolean;
   readonly mix: string;
   readonly why: string;
   readonly fix: string;
 }
 
-const bounded = ({ clip, penalty, spectralNorm }: FamilyConfig) =>
+const bounded = ({ clip, penalty, spectralNorm }: DcganConfig) =>
   clip > 0 || spectralNorm || penalty.endsWith('gradient-penalty');
 const single = ({ image }: Pick<BuildContext, 'image'>) => image.height === 1 && image.width === 1;
-const mixesSamples = ({ discriminatorNorm, minibatchDiscrimination }: FamilyConfig) =>
+const mixesSamples = ({ discriminatorNorm, minibatchDiscrimination }: DcganConfig) =>
   discriminatorNorm === 'batch' || minibatchDiscrimination > 0;
 
-const refusals: readonly Refusal[] = [
+const conflicts: readonly Conflict[] = [
   {
     when: (config, context) => config.backbone !== 'mlp' && single(context),
     mix: 'a convolutional backbone with points',
@@ -105,13 +105,13 @@ const refusals: readonly Refusal[] = [
 ];
 
 /** @throws ConfigError for a mix that cannot work, with the reason and the fix; nothing has been built by then. */
-export function refuseImpossible(
+export function refuseConflicts(
   variant: string,
-  config: FamilyConfig,
+  config: DcganConfig,
   context: Pick<BuildContext, 'image'>,
 ): void {
-  const refusal = refusals.find(({ when }) => when(config, context));
-  if (!refusal) return;
-  const { mix, why, fix } = refusal;
+  const conflict = conflicts.find(({ when }) => when(config, context));
+  if (!conflict) return;
+  const { mix, why, fix } = conflict;
   throw new ConfigError(`${variant} cannot be configured with ${mix}: ${why}; ${fix}.`);
 }

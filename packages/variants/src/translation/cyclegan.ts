@@ -10,8 +10,8 @@ import {
 } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { averaged, ema } from './averaging.js';
-import { decaying } from './decaying.js';
+import { averaged, ema } from '../averaging.js';
+import { decaying } from '../decaying.js';
 import { type ImagePool, imagePool } from './imagePool.js';
 
 const config = z.strictObject({

@@ -4,8 +4,8 @@ import { stream } from '@ganjs/random';
 import { disposeGame, sample, train } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { last, lossesOf, lossOf, play, settingOf } from '../testing.js';
 import { pix2pix } from './pix2pix.js';
-import { last, lossesOf, lossOf, play, settingOf } from './testing.js';
 
 const small = { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 1 };
 const setting = settingOf('paired-translation', 1);

@@ -2,8 +2,8 @@ import { textToImageDiscriminator, textToImageGenerator } from '@ganjs/architect
 import { adam, ConfigError, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { averaged, ema } from './averaging.js';
-import { decaying } from './decaying.js';
+import { averaged, ema } from '../averaging.js';
+import { decaying } from '../decaying.js';
 
 /** GAN-CLS: paints what a sentence says; the discriminator also refuses real images with the wrong sentence. */
 export const textToImage = defineVariant({

@@ -1,7 +1,7 @@
 import { defineVariant } from '@ganjs/trainer';
-import { familyConfig } from './family/config.js';
-import { familyGame } from './family/game.js';
-import { quickPreset } from './family/quick.js';
+import { dcganConfig } from './config.js';
+import { dcganGame } from './game.js';
+import { quickPreset } from './presets.js';
 
 /**
  * DCGAN: transposed convolutions generate, convolutions discriminate. By default in the form of TensorFlow's tutorial,
@@ -22,7 +22,7 @@ export const dcgan = defineVariant({
   draw new noise z, unless the updates are simultaneous
   update G by descending  mean[ -log D(G(z)) ]`,
   task: 'image-synthesis',
-  config: familyConfig({ updates: 'simultaneous' }),
+  config: dcganConfig({ updates: 'simultaneous' }),
   training: { batch: 256, epochs: 50 },
   presets: {
     quick: quickPreset,
@@ -86,5 +86,5 @@ export const dcgan = defineVariant({
       epochs: 100,
     },
   },
-  create: (config, context) => familyGame('dcgan', config, context),
+  create: (config, context) => dcganGame('dcgan', config, context),
 });

@@ -1,7 +1,7 @@
 import { defineVariant } from '@ganjs/trainer';
-import { familyConfig } from './family/config.js';
-import { familyGame } from './family/game.js';
-import { quickConfig } from './family/quick.js';
+import { dcganConfig } from './config.js';
+import { dcganGame } from './game.js';
+import { quickConfig } from './presets.js';
 
 /** WGAN: a critic with clipped weights measures how far the generated images are from the real ones. */
 export const wgan = defineVariant({
@@ -21,7 +21,7 @@ repeat n_critic times, on a new minibatch x each:
 draw new noise z
 update G by descending  -mean[ f(G(z)) ]                                (RMSProp)`,
   task: 'image-synthesis',
-  config: familyConfig({
+  config: dcganConfig({
     loss: 'wasserstein',
     clip: 0.01,
     discriminatorSteps: 5,
@@ -52,5 +52,5 @@ update G by descending  -mean[ f(G(z)) ]                                (RMSProp
       steps: 2500,
     },
   },
-  create: (config, context) => familyGame('wgan', config, context),
+  create: (config, context) => dcganGame('wgan', config, context),
 });

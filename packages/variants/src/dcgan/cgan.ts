@@ -1,7 +1,7 @@
 import { defineVariant } from '@ganjs/trainer';
-import { familyConfig } from './family/config.js';
-import { familyGame } from './family/game.js';
-import { quickPreset } from './family/quick.js';
+import { dcganConfig } from './config.js';
+import { dcganGame } from './game.js';
+import { quickPreset } from './presets.js';
 
 /** Conditional GAN: both players see the class label, so one can ask for a class. Here with DCGAN's networks. */
 export const cgan = defineVariant({
@@ -19,8 +19,8 @@ export const cgan = defineVariant({
   draw new noise z, unless the updates are simultaneous
   update G by descending  mean[ -log D(G(z, y), y) ]`,
   task: 'class-conditional',
-  config: familyConfig({ updates: 'simultaneous' }),
+  config: dcganConfig({ updates: 'simultaneous' }),
   training: { batch: 128, epochs: 50 },
   presets: { quick: quickPreset },
-  create: (config, context) => familyGame('cgan', config, context, { conditional: true }),
+  create: (config, context) => dcganGame('cgan', config, context, { conditional: true }),
 });
