@@ -1,24 +1,25 @@
-import type { TrainEvent } from '@ganjs/trainer';
+import { plainEvent, type RunEvent } from '@ganjs/runs';
 import logUpdate from 'log-update';
 import pc from 'picocolors';
-
-/** An event as it is told to people and files: images and checkpoints have become the names of their files. */
-export type RunEvent =
-  | Exclude<TrainEvent, { type: 'sample' | 'checkpoint' }>
-  | { readonly type: 'sample' | 'checkpoint'; readonly step: number; readonly file: string };
 
 /** Tells a person, or a program, how a run goes. */
 export interface Progress {
   show(event: RunEvent): void;
 }
 
+/** The display that suits where the output goes. */
+export function progressFor(json: boolean | undefined): Progress {
+  if (json) return jsonProgress();
+  return process.stdout.isTTY ? liveProgress() : plainProgress();
+}
+
 /** One JSON object a line on standard output: `--json`. */
-export function jsonProgress(): Progress {
-  return { show: (event) => console.log(JSON.stringify(event)) };
+function jsonProgress(): Progress {
+  return { show: (event) => console.log(JSON.stringify(plainEvent(event))) };
 }
 
 /** A few lines that renew themselves, for a terminal. */
-export function liveProgress(): Progress {
+function liveProgress(): Progress {
   const pace = new Pace();
   return {
     show(event) {
@@ -30,7 +31,7 @@ export function liveProgress(): Progress {
 }
 
 /** A line now and then, for a log. */
-export function plainProgress(everySeconds = 10): Progress {
+function plainProgress(everySeconds = 10): Progress {
   const pace = new Pace();
   let told = 0;
   return {

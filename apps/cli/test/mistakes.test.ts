@@ -16,7 +16,7 @@ beforeAll(() => {
   imageFolder(join(dir, 'broken'), 4, 8);
   for (const k of [1, 2]) writeFileSync(join(dir, `broken/${k}.png`), png(k, 8).subarray(0, 90));
   writeFileSync(join(dir, 'not.json'), 'no');
-  writeFileSync(join(dir, 'wrong.json'), '{"batch": "many"}');
+  writeFileSync(join(dir, 'wrong.json'), '{"training": {"batch": "many"}}');
 });
 
 /** What the user types, and what the one error must say. */
@@ -85,7 +85,7 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
   [
     'no size',
     ['train', 'dcgan', '--data', 'photos'],
-    /photos is a folder of images: say what size.*--size 64 or --size 48x64/,
+    /photos is a folder of images: say what size.*size 64, or 48x64/,
   ],
   ['a size', ['train', 'dcgan', '--data', 'photos', '--size', '64px'], /'64px' is invalid\. It takes pixels/],
   [
@@ -96,7 +96,7 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
   [
     'a size of data that has one',
     ['train', 'dcgan', '--data', 'tiny', '--size', '8'],
-    /--size is for folders of images/,
+    /size is for folders of images/,
   ],
   [
     'no image',
@@ -123,16 +123,16 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
     ['train', 'cyclegan', '--data', 'photos', '--size', '8'],
     /photos has no folders sources\/ and images\//,
   ],
-  ['a factor', ['train', 'dcgan', '--data', 'tiny', '--factor', '2'], /--factor is for super-resolution/],
+  ['a factor', ['train', 'dcgan', '--data', 'tiny', '--factor', '2'], /factor is for super-resolution/],
   ['a truncated file', ['train', 'dcgan', '--data', 'truncated'], /truncated.*train-images-idx3-ubyte.*100/s],
   [
     'a full folder',
-    ['train', 'dcgan', '--data', 'tiny', '--out', 'full'],
-    /--out full exists and is not an empty folder/,
+    ['train', 'dcgan', '--data', 'tiny', '--batch', '8', '--out', 'full'],
+    /folder full exists and is not an empty folder/,
   ],
   [
     'an unwritable folder',
-    ['train', 'dcgan', '--data', 'tiny', '--out', 'not.json/run'],
+    ['train', 'dcgan', '--data', 'tiny', '--batch', '8', '--out', 'not.json/run'],
     /not\.json\/run cannot be made/,
   ],
   [
@@ -155,7 +155,7 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
     ['train', 'dcgan', '--data', 'tiny', '--set', 'generatorStages=4'],
     /stages is 4; an image of 8x8 can be halved 1 to 3 times/,
   ],
-  ['a run', ['sample', 'empty'], /empty is not a run's folder: it has no config\.json/],
+  ['a run', ['sample', 'empty'], /empty holds no run: it has no config\.json/],
   ['an ending', ['sample', 'empty', '--out', 'x.jpg'], /ends in \.png/],
 ];
 
@@ -190,9 +190,9 @@ describe('a mistake in', () => {
   });
 
   it.each([
-    ['--label', '1', /dcgan does not take a class: leave --label out/],
-    ['--input', 'photos', /dcgan does not take an image: leave --input out/],
-    ['--caption', 'a cat', /dcgan does not take a caption: leave --caption out/],
+    ['--label', '1', /dcgan does not make images from a class: its task is/],
+    ['--input', 'photos', /dcgan does not make images from other images/],
+    ['--caption', 'a cat', /dcgan does not make images from captions/],
   ])('%s of a run that does not take it is told', async (flag, value, says) => {
     if (!existsSync(join(dir, 'damaged')))
       await gan(dir, 'train', 'dcgan', '--data', 'tiny', '--out', 'damaged', '--steps', '1', ...small);

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeLatents } from '@ganjs/runs';
 import { decodePng } from '@ganjs/visuals';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { writeLatents } from '../src/latentsFile.js';
 import { emptyFolder, gan, small, tinyDataset } from './gan.js';
 import { imageFolder, png } from './images.js';
 
-// Some runs load networks to be judged by.
+// Some runs load networks to be scored by.
 vi.setConfig({ testTimeout: 180_000 });
 
 const dir = emptyFolder();
@@ -48,9 +48,8 @@ describe('a folder of images', () => {
     const skipped = [{ path: 'cut.png', reason: expect.any(String) as string }];
     expect(json('run-faces/data-report.json')).toEqual({ read: 12, skipped, ignored: ['notes.txt'] });
     expect(json('run-faces/config.json')).toMatchObject({
-      data: 'faces',
-      size: { height: 12, width: 16 },
-      image: { height: 12, width: 16, channels: 3 },
+      data: { name: 'faces', size: { height: 12, width: 16 } },
+      info: { name: 'faces', size: 12, image: { height: 12, width: 16, channels: 3 } },
     });
     expect((await gan(dir, 'resume', 'run-faces', '--steps', '3')).code).toBe(0);
     expect(readdirSync(join(dir, 'run-faces/checkpoints'))).toContain('step-0000003.safetensors');
@@ -62,7 +61,9 @@ describe('a folder of images', () => {
   it('of folders has classes', async () => {
     const { code } = await train('cgan', 'pets', '--size', '8', '--channels', '1', ...small, '--batch', '4');
     expect(code).toBe(0);
-    expect(json('run-pets/config.json')).toMatchObject({ classes: ['cats', 'dogs'], image: { channels: 1 } });
+    expect(json('run-pets/config.json')).toMatchObject({
+      info: { classes: ['cats', 'dogs'], image: { channels: 1 } },
+    });
     expect((await gan(dir, 'sample', 'run-pets', '--label', 'dogs', '--n', '2')).code).toBe(0);
   });
 });
@@ -96,7 +97,7 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
     const runs = [flags, [...flags, '--out', `again-${variant}`]];
     const [first, again] = await Promise.all(runs.map((args) => train(variant, data, ...args)));
     for (const result of [first, again]) expect(result).toMatchObject({ code: 0, stderr: noError });
-    const { image } = json(`${run}/config.json`) as { image: { width: number } };
+    const { image } = json(`${run}/config.json`).info as { image: { width: number } };
     const [, width] = size(`${run}/final.png`);
     expect(width).toBe((64 / image.width) * (3 * (parts * image.width + 4) + 4));
     for (const file of ['final.png', 'checkpoints/step-0000002.safetensors']) {
@@ -105,7 +106,7 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
   });
 });
 
-describe('--given', () => {
+describe('--source', () => {
   const flags = ['--size', '16', ...patches, '--set', 'discriminatorLayers=1'];
   const BORDER = 16;
   /** The k-th of the three images of 16x16 in the first strip of a picture, which is enlarged four times. */
@@ -118,7 +119,7 @@ describe('--given', () => {
 
   it('says which half of a picture is given', async () => {
     for (const half of ['left', 'right']) {
-      const { code } = await train('pix2pix', 'side', ...flags, '--given', half, '--out', half);
+      const { code } = await train('pix2pix', 'side', ...flags, '--source', half, '--out', half);
       expect(code).toBe(0);
     }
     expect(part('right', 0).equals(part('left', 2))).toBe(true);
@@ -127,9 +128,9 @@ describe('--given', () => {
   });
 
   it('is refused where there are no halves', async () => {
-    const { code, stderr } = await train('dcgan', 'faces', '--size', '16', '--given', 'left', '--out', 'no');
+    const { code, stderr } = await train('dcgan', 'faces', '--size', '16', '--source', 'left', '--out', 'no');
     expect(code).toBe(1);
-    expect(stderr).toContain('--given is for pictures that show a pair side by side: leave it out.');
+    expect(stderr).toContain('source is for pictures that show a pair side by side: leave it out.');
   });
 });
 
@@ -140,7 +141,7 @@ describe('--features', () => {
     const contextual = ['--set', 'contextualWeight=1', '--features', 'inception', '--out', 'seen'];
     const { code, stdout } = await train('cyclegan', 'domains', ...flags, ...contextual);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('contextual') as string });
-    expect(json('seen/config.json')).toMatchObject({ features: 'inception' });
+    expect(json('seen/config.json')).toMatchObject({ training: { features: 'inception' } });
     expect((await gan(dir, 'resume', 'seen', '--steps', '3')).code).toBe(0);
     expect((await gan(dir, 'sample', 'seen', '--n', '1')).code).toBe(0);
   });
@@ -153,14 +154,14 @@ describe('--features', () => {
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('--features') as string });
     expect(useless).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('dcgan has no use for features: leave --features out.') as string,
+      stderr: expect.stringContaining('dcgan has no use for features: leave features out.') as string,
     });
     expect(readdirSync(dir)).not.toEqual(expect.arrayContaining(['unseen', 'useless']));
   });
 });
 
 describe('points', () => {
-  it('are shown in a cloud over real ones, and judged by the modes they find', async () => {
+  it('are shown in a cloud over real ones, and scored by the modes they find', async () => {
     const tiny = ['--set', 'backbone=mlp', '--set', 'generatorWidth=8', '--set', 'discriminatorWidth=8'];
     const { code, stdout } = await train('dcgan', 'ring', ...tiny, '--batch', '16');
     expect(code).toBe(0);
@@ -168,7 +169,7 @@ describe('points', () => {
     const { counts, ...scores } = json('run-ring/metrics.json');
     expect(counts).toHaveLength(8);
     expect(scores).toMatchObject({ samples: 2500, modes: 8 });
-    expect(size('run-ring/final.png')).toEqual([560, 552, 4]);
+    expect(size('run-ring/final.png')).toEqual([480, 480, 3]);
   });
 });
 
@@ -205,10 +206,11 @@ describe('gan sample', () => {
 
   it('says how many latents the held-out captions are for', async () => {
     const { latent } = json('run-captioned/config.json').config as { latent: number };
-    await writeLatents(join(dir, 'many.npz'), { data: new Float32Array(9 * latent), shape: [9, latent] });
+    const latents = { data: new Float32Array(9 * latent), shape: [9, latent] };
+    writeFileSync(join(dir, 'many.npz'), encodeLatents(latents));
     const { code, stderr } = await gan(dir, 'sample', 'run-captioned', '--latents', 'many.npz');
     expect(code).toBe(1);
-    expect(stderr).toContain('many.npz holds 9 latents, but 8 held-out captions are there to go with them');
+    expect(stderr).toContain('9 latents came, but 8 held-out captions are there to go with them');
   });
 
   it('paints captions', async () => {

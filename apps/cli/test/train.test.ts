@@ -41,11 +41,8 @@ describe('gan train', () => {
     >;
     expect(config).toMatchObject({
       variant: 'dcgan',
-      data: 'tiny',
-      seed: 1,
-      batch: 8,
-      steps: 5,
-      backend: 'wasm',
+      data: { name: 'tiny' },
+      training: { seed: 1, batch: 8, steps: 5, backend: 'wasm' },
     });
     expect(readFileSync(join(dir, 'first/progress.gif')).subarray(0, 6).toString()).toBe('GIF89a');
     expect(readFileSync(join(dir, 'first/final.png')).subarray(1, 4).toString()).toBe('PNG');

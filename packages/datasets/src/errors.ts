@@ -23,3 +23,8 @@ export class DatasetError extends GanjsError {
     this.problem = problem;
   }
 }
+
+/** A request for data that there is not, or with options that would change nothing. */
+export class DataRequestError extends GanjsError {
+  override readonly name = 'DataRequestError';
+}

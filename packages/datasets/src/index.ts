@@ -25,7 +25,7 @@ export {
   type TextEncoder,
 } from './embedded.js';
 export { type BatchRequest, batchesPerEpoch, epochBatches } from './epoch.js';
-export { DatasetError, type DatasetProblem } from './errors.js';
+export { DataRequestError, DatasetError, type DatasetProblem } from './errors.js';
 export { firstRows } from './firstRows.js';
 export { fromIdx, type Idx, type IdxOptions, readIdx } from './idx.js';
 export { type ArraysOptions, fromArrays, imageDataset, type LabelledImages } from './imageDataset.js';
@@ -45,6 +45,18 @@ export {
 } from './imageFiles/fromImageFiles.js';
 export type { LoadOptions, SkippedFile } from './imageFiles/loadSamples.js';
 export { type ImageStore, memoryStore } from './imageStore.js';
+export {
+  type AnyDatasetInfo,
+  asKind,
+  contentsOf,
+  type DataKind,
+  type DataKindDescription,
+  dataKinds,
+  type KindBatches,
+  type LabelledBatch,
+  RESOLUTION_FACTOR,
+  shapeText,
+} from './kinds.js';
 export {
   gaussianGrid,
   gaussianRing,

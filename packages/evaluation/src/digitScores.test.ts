@@ -1,9 +1,9 @@
 import { registerWasmBackend } from '@ganjs/backend-wasm';
+import type { LabelledBatch } from '@ganjs/datasets';
 import { mnist } from '@ganjs/datasets/node';
 import { type MnistClassifier, mnistClassifier } from '@ganjs/encoders/mnist';
 import { NonFiniteError, OptionError } from '@ganjs/errors';
 import { GaussianStatistics, rows } from '@ganjs/metrics';
-import type { LabelledBatch } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digitScores } from './index.js';

@@ -1,7 +1,7 @@
 import { registerWasmBackend } from '@ganjs/backend-wasm';
+import type { LabelledBatch } from '@ganjs/datasets';
 import { disposeBatch } from '@ganjs/datasets';
 import { fashionMnist, mnist } from '@ganjs/datasets/node';
-import type { LabelledBatch } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainedRun } from './evaluation.js';

@@ -1,13 +1,13 @@
-import type { Dataset } from '@ganjs/datasets';
+import type { AnyDatasetInfo, Dataset } from '@ganjs/datasets';
 import type { EncoderName } from '@ganjs/encoders';
-import type { AnyInfo, Task } from '@ganjs/trainer';
+import type { Task } from '@ganjs/trainer';
 import type * as tf from '@tensorflow/tfjs';
 
 /** What shall be evaluated: what it was trained to do, and on what data. */
 export interface Subject {
   readonly task: Task;
   /** What the data tells of itself. */
-  readonly info: AnyInfo;
+  readonly info: AnyDatasetInfo;
 }
 
 /** A trained GAN, ready to be asked for images; `trainedRun` makes one of a game. */
@@ -66,7 +66,7 @@ export interface Evaluation<S extends Scores = Scores> {
   readonly name: string;
   readonly needs: Needs;
   /** Whether the data of a subject with one of the tasks is what it knows. */
-  suits(info: AnyInfo): boolean;
+  suits(info: AnyDatasetInfo): boolean;
   /** Scores a run, which it suits. Loads what is large (networks, weights). Needs a started backend. */
   evaluate(run: TrainedRun): Promise<S>;
   /** The scores in a sentence or two. */

@@ -1,14 +1,6 @@
+import { classesOf } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import type { TrainedRun } from './evaluation.js';
-
-/** How many classes a run can be asked for: those that it found by itself, or those of its data; 0 where none. */
-export function askableClasses({
-  task,
-  info,
-  categories,
-}: Pick<TrainedRun, 'task' | 'info' | 'categories'>): number {
-  return categories ?? (task === 'class-conditional' ? (info.classes?.length ?? 0) : 0);
-}
 
 /** Samples, and the class that each was asked for where a run can be asked for one. */
 export interface LabelledSamples {
@@ -19,7 +11,7 @@ export interface LabelledSamples {
 
 /** Draws `n` samples: of the classes 0, 1, … in turn, where a run can be asked for them. */
 export async function labelledSamples(run: TrainedRun, n: number): Promise<LabelledSamples> {
-  const classes = askableClasses(run);
+  const classes = classesOf(run.task, run.info, run.categories);
   if (classes === 0) return { images: await run.sample(n) };
   const labels = Array.from({ length: n }, (_, i) => i % classes);
   const condition = { labels: tf.tensor1d(labels, 'int32') };

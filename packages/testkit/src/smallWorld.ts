@@ -1,14 +1,6 @@
-import type { Dataset, ImageShape } from '@ganjs/datasets';
+import type { Dataset, EmbeddedBatch, ImageShape, LabelledBatch } from '@ganjs/datasets';
 import { stream } from '@ganjs/random';
-import type {
-  BuildContext,
-  Condition,
-  EmbeddedBatch,
-  FeatureNetwork,
-  LabelledBatch,
-  Task,
-  TaskBatches,
-} from '@ganjs/trainer';
+import type { BuildContext, Condition, FeatureNetwork, Task, TaskBatches } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 
 /** A batch with what any task needs. */
@@ -16,7 +8,7 @@ export type FullBatch = EmbeddedBatch & LabelledBatch & TaskBatches['paired-tran
 
 /** Noise in which any task can be played. */
 export interface SmallWorld {
-  readonly context: BuildContext;
+  readonly context: Required<BuildContext>;
   readonly data: Dataset<FullBatch>;
   /** What n images shall be made from: labels, sources, captions, embeddings. The caller disposes it. */
   condition(n: number): Condition<FullBatch>;

@@ -1,5 +1,7 @@
 export { OptionError } from '@ganjs/errors';
+export { type BuildContext, buildContext } from './buildContext.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint, restoreGame } from './checkpoint.js';
+export { type ConfigSetting, configSettings } from './configSettings.js';
 export { CheckpointError, ConfigError, DivergenceError, GameError } from './errors.js';
 export type { Images, Report, TrainEvent } from './events.js';
 export type { FeatureNetwork } from './featureNetwork.js';
@@ -22,6 +24,7 @@ export {
   type Terms,
 } from './game.js';
 export { gaussianLatents, type Latents } from './latents.js';
+export { mergeConfig } from './mergeConfig.js';
 export type { Moment, Schedule, Scheduled } from './moment.js';
 export type { Network, NetworkFunction } from './networks.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
@@ -43,20 +46,13 @@ export {
   synthesize,
 } from './sample.js';
 export { emaHalfLife, emaWarmUp, linearDecay } from './schedules.js';
-export { type TrainOptions, train } from './train.js';
+export { classesOf, type Task, type TaskBatches, type TaskDescription, tasks } from './tasks.js';
+export { stepsPerEpoch, type TrainOptions, train } from './train.js';
 export {
-  type AnyInfo,
-  type BuildContext,
   defineVariant,
-  type EmbeddedBatch,
   isVariant,
-  type LabelledBatch,
   type Paper,
   type Preset,
-  type Task,
-  type TaskBatches,
-  type TaskDescription,
   type TrainingDefaults,
-  tasks,
   type Variant,
 } from './variant.js';

@@ -97,12 +97,12 @@ describe("a game's numbers", () => {
   });
 
   it('are refused when unknown or not finite', async () => {
-    const after = (changed: object) => ({ ...counting(), afterStep: () => changed });
-    const unknown = after({ counts: 1 });
+    const told = (changed: object) => ({ ...counting(), afterStep: () => changed });
+    const unknown = told({ counts: 1 });
     await expect(run(unknown)).rejects.toThrow(
       /afterStep returned "counts", which is no number of the state\. Did you mean "count"\?/,
     );
-    const infinite = after({ count: Number.NaN });
+    const infinite = told({ count: Number.NaN });
     await expect(run(infinite)).rejects.toThrow(DivergenceError);
     disposeGame(unknown);
     disposeGame(infinite);

@@ -1,5 +1,5 @@
 import { enableHigherOrderGradients } from '@ganjs/autodiff';
-import { type Batch, batchesPerEpoch, type Dataset, disposeBatch } from '@ganjs/datasets';
+import { type Batch, batchesPerEpoch, type Dataset, type DatasetInfo, disposeBatch } from '@ganjs/datasets';
 import { Breath } from './breathe.js';
 import type { Checkpoint } from './checkpoint.js';
 import { ConfigError } from './errors.js';
@@ -57,27 +57,21 @@ export async function* train<B extends Batch>(
   const { batch, seed, signal, samples = 64, sampleEvery = Number.POSITIVE_INFINITY } = options;
   checkCounts({ ...options.length, samples });
   const perStep = batchesPerStep(game);
-  const stepsPerEpoch = Math.floor(batchesPerEpoch(data, batch) / perStep);
-  if (stepsPerEpoch < 1) {
-    throw new ConfigError(
-      `@ganjs/trainer: a step takes ${perStep} batches of ${batch} images, more than the ${data.info.size} of ` +
-        `${data.info.name}: lower the batch`,
-    );
-  }
-  const steps = 'steps' in options.length ? options.length.steps : options.length.epochs * stepsPerEpoch;
-  const checkpointEvery = options.checkpointEvery ?? stepsPerEpoch;
+  const perEpoch = stepsPerEpoch(game, data.info, batch);
+  const steps = 'steps' in options.length ? options.length.steps : options.length.epochs * perEpoch;
+  const checkpointEvery = options.checkpointEvery ?? perEpoch;
   const training = new TrainingState(game, { seed, batch, steps });
   const breath = new Breath();
   try {
     if (options.resume) training.restore(options.resume);
     let step = training.step;
-    yield { type: 'start', steps, done: step, stepsPerEpoch, parameters: training.parameters() };
+    yield { type: 'start', steps, done: step, stepsPerEpoch: perEpoch, parameters: training.parameters() };
 
     const sampleEvent = async (): Promise<TrainEvent> => {
       const { sampleCondition: condition } = options;
       const request = { n: samples, seed, position: training.position(), ...(condition && { condition }) };
       const images = await training.withAverages(() => sample(game, request));
-      return { type: 'sample', step, epoch: Math.ceil(step / stepsPerEpoch), images };
+      return { type: 'sample', step, epoch: Math.ceil(step / perEpoch), images };
     };
     const checkpointEvent = async (): Promise<TrainEvent> => ({
       type: 'checkpoint',
@@ -87,9 +81,9 @@ export async function* train<B extends Batch>(
 
     const stopped = () => signal?.aborted ?? false;
     while (step < steps && !stopped()) {
-      const epoch = Math.floor(step / stepsPerEpoch);
-      const from = (step % stepsPerEpoch) * perStep;
-      const lastStep = Math.min(steps, (epoch + 1) * stepsPerEpoch);
+      const epoch = Math.floor(step / perEpoch);
+      const from = (step % perEpoch) * perStep;
+      const lastStep = Math.min(steps, (epoch + 1) * perEpoch);
       let started = performance.now();
       for await (const batches of groups(data.batches({ batch, seed, epoch, from }), perStep)) {
         const { losses, measures } = await training.play(batches);
@@ -117,6 +111,21 @@ export async function* train<B extends Batch>(
   } finally {
     training.dispose();
   }
+}
+
+/**
+ * Steps in a pass over the data.
+ *
+ * @throws ConfigError when the data does not fill one step.
+ */
+export function stepsPerEpoch(game: Pick<Game, 'moves'>, info: DatasetInfo, batch: number): number {
+  const perStep = batchesPerStep(game);
+  const steps = Math.floor(batchesPerEpoch({ info }, batch) / perStep);
+  if (steps >= 1) return steps;
+  throw new ConfigError(
+    `@ganjs/trainer: a step takes ${perStep} batches of ${batch} images, more than the ${info.size} of ${info.name}: ` +
+      'lower the batch',
+  );
 }
 
 /** @throws ConfigError naming a count that is no whole number >= 1. */

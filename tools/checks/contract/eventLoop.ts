@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { disposeGame, type Game, type LabelledBatch, train } from '@ganjs/trainer';
+import type { LabelledBatch } from '@ganjs/datasets';
+import { disposeGame, type Game, train } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { lazyRegularization } from './games/lazy.js';

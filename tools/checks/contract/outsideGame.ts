@@ -1,4 +1,5 @@
-import type { Checkpoint, Condition, Game, Images, LabelledBatch, TrainEvent } from '@ganjs/trainer';
+import type { LabelledBatch } from '@ganjs/datasets';
+import type { Checkpoint, Condition, Game, Images, TrainEvent } from '@ganjs/trainer';
 
 /** Steps of every run, across the border of an epoch of four. */
 export const STEPS = 6;

@@ -1,10 +1,10 @@
+import type { LabelledBatch } from '@ganjs/datasets';
 import { type Dataset, fromArrays } from '@ganjs/datasets';
 import {
   disposeGame,
   encodeCheckpoint,
   type Game,
   type Images,
-  type LabelledBatch,
   type TrainEvent,
   type TrainOptions,
   train,

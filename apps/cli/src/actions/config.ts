@@ -1,33 +1,35 @@
+import { settingsJsonSchema } from '@ganjs/runs';
+import { resolveVariant } from '@ganjs/runs/node';
 import pc from 'picocolors';
-import { resolveVariant } from '../resolveVariant.js';
-import { settingsJsonSchema } from '../runSettings.js';
-import { resolveSettings, type SettingOptions, settingsFile } from '../settings.js';
+import { type RunFlags, settingsOf } from '../runFlags.js';
 
-export interface ConfigOptions extends SettingOptions {
+export interface ConfigOptions extends RunFlags {
   readonly json?: boolean;
   readonly schema?: boolean;
 }
 
 /** `gan config` */
-export async function configCommand(name: string, options: ConfigOptions): Promise<void> {
-  const variant = await resolveVariant(name);
+export async function configCommand(specifier: string, options: ConfigOptions): Promise<void> {
+  const variant = await resolveVariant(specifier);
   if (options.schema) {
     console.log(JSON.stringify(settingsJsonSchema(variant), null, 2));
     return;
   }
-  const settings = await resolveSettings(variant, options, name);
-  const file = settingsFile(name, settings);
+  const { settings, origins } = await settingsOf(variant, specifier, options);
   if (options.json) {
-    console.log(JSON.stringify(file, null, 2));
+    console.log(JSON.stringify(settings, null, 2));
     return;
   }
-  const { config, variant: _, ...own } = file;
-  const rows = [
-    ...Object.entries(own),
-    ...Object.entries(config).map(([key, value]) => [`config.${key}`, value] as const),
-  ].map(([key, value]) => [key, JSON.stringify(value), settings.origins[key] ?? ''] as const);
+  const rows = Object.entries(origins).map(
+    ([key, origin]) => [key, JSON.stringify(valueAt(settings, key)), origin] as const,
+  );
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   for (const [key, value, origin] of rows) {
     console.log(`${key.padEnd(width(0))}  ${value.padEnd(width(1))}  ${pc.dim(origin)}`);
   }
+}
+
+/** The value under a dotted key. */
+function valueAt(settings: object, key: string): unknown {
+  return key.split('.').reduce<unknown>((group, part) => (group as Record<string, unknown>)[part], settings);
 }

@@ -1,9 +1,8 @@
-import { namedDatasets } from '@ganjs/datasets/node';
+import { dataKinds, shapeText } from '@ganjs/datasets';
+import { kindsOf, type NamedDataset, namedDatasets } from '@ganjs/datasets/node';
 import { suggestion } from '@ganjs/errors';
 import { type Task, tasks } from '@ganjs/trainer';
 import pc from 'picocolors';
-import { folderForms } from '../data/folder.js';
-import { shapeOf, tasksFor } from '../data/suitable.js';
 import { UsageError } from '../usageError.js';
 
 /** `gan datasets` */
@@ -15,7 +14,7 @@ export function listDatasets(): void {
     console.log(`${' '.repeat(width)}  ${pc.dim(named.source)}`);
   }
   console.log('\nYour own images work too: --data <folder> --size <pixels>. For');
-  for (const task of Object.keys(tasks) as Task[]) console.log(`  ${task}: ${folderForms[task]}`);
+  for (const [task, { kind }] of Object.entries(tasks)) console.log(`  ${task}: ${dataKinds[kind].folder}`);
   console.log('Or a folder with idx files (plain or .gz).');
 }
 
@@ -27,10 +26,16 @@ export async function checkDataset(name: string): Promise<void> {
     throw new UsageError(`There is no dataset "${name}".${suggestion(name, names)}`);
   }
   const { info } = await dataset.open();
-  const given = dataset.given ? `, given ones of ${shapeOf(dataset.given)}` : '';
+  const given = dataset.given ? `, given ones of ${shapeText(dataset.given)}` : '';
   console.log(`${pc.bold(dataset.title)}: ${dataset.description}`);
   console.log(`for ${tasksFor(dataset).join(', ')}`);
   console.log(dataset.source);
-  console.log(`found: ${info.size} training images of ${shapeOf(info.image)}${given}`);
+  console.log(`found: ${info.size} training images of ${shapeText(info.image)}${given}`);
   if (info.classes) console.log(`classes: ${info.classes.map((label, i) => `${i} ${label}`).join(', ')}`);
+}
+
+/** The tasks that can be learnt from a dataset. */
+function tasksFor(named: NamedDataset): Task[] {
+  const kinds = kindsOf(named);
+  return (Object.keys(tasks) as Task[]).filter((task) => kinds.includes(tasks[task].kind));
 }

@@ -1,24 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import {
-  disposeGame,
-  type Images,
-  type LatentVectors,
-  type SampleOptions,
-  sample,
-  sampleLatents,
-  synthesize,
-} from '@ganjs/trainer';
+import { readImages } from '@ganjs/datasets/node';
+import { decodeLatents, encodeLatents, type SampleRequest } from '@ganjs/runs';
+import { openRunFolder } from '@ganjs/runs/node';
+import type { LatentVectors } from '@ganjs/trainer';
 import { encodePng } from '@ganjs/visuals';
 import writeFileAtomic from 'write-file-atomic';
-import { type Asked, ask } from '../ask.js';
 import { startBackend } from '../backends/index.js';
-import { readLatents, writeLatents } from '../latentsFile.js';
-import { RunFolder } from '../runFolder.js';
-import { openTrainedGame, type TrainedGame } from '../trainedGame.js';
 import { UsageError } from '../usageError.js';
 
-export interface SampleCommandOptions extends Asked {
+export interface SampleCommandOptions {
+  readonly n?: number;
   readonly seed: number;
+  readonly label?: string;
+  /** An image or a folder of them. */
+  readonly input?: string;
+  readonly caption?: readonly string[];
   readonly truncation?: number;
   /** A file to read latents from. */
   readonly latents?: string;
@@ -31,74 +28,51 @@ export interface SampleCommandOptions extends Asked {
 
 /** `gan sample` */
 export async function sampleCommand(path: string, options: SampleCommandOptions): Promise<void> {
-  const { seed, saveLatents, out = join(path, `sample-${seed}.png`) } = options;
+  const { seed, input, caption: captions, saveLatents, out = join(path, `sample-${seed}.png`) } = options;
   if (extname(out) !== '.png')
     throw new UsageError(`--out takes a file that ends in .png, but "${out}" came.`);
-  await RunFolder.open(path);
-  const stored = options.latents === undefined ? undefined : await readLatents(options.latents);
+  const run = await openRunFolder(path);
+  const latents = options.latents === undefined ? undefined : await readLatents(options.latents);
   await startBackend(options.backend, options.threads);
-  const run = await openTrainedGame(path);
+  const { variant, info } = run.record;
+  const gan = await run.restore();
   const written = [out];
+  let sources: SampleRequest['sources'];
   try {
-    if (stored) checkStored(run, stored, options.latents!);
-    const show = await ask(run, { ...options, ...(stored && { n: stored.shape[0]! }) }, seed);
-    try {
-      const { n, condition } = show;
-      if (stored && stored.shape[0] !== n) {
-        throw new UsageError(
-          `${options.latents} holds ${stored.shape[0]} latents, but ${n} held-out captions are there to go with them: ` +
-            'take as many latents, or say what to make with --caption.',
-        );
-      }
-      const request = { n, seed, condition, position: run.position };
-      const { images, latents } = await draw(run, request, options, stored);
-      const png = Buffer.from(encodePng(show.picture(images)));
-      await writeFileAtomic(out, png).catch((error: Error) => {
-        throw new UsageError(`--out ${out} cannot be written: ${error.message}`, { cause: error });
-      });
-      if (latents && saveLatents !== undefined) {
-        const file = saveLatents === true ? out.replace(/\.png$/, '.npz') : saveLatents;
-        await writeLatents(file, latents);
-        written.push(file);
-      }
-    } finally {
-      show.dispose();
+    if (saveLatents !== undefined && !gan.game.latents) {
+      throw new UsageError(`${variant} has no latents to save: its task is ${run.variant.task}.`);
+    }
+    if (input !== undefined) sources = await readImages(input, info.source ?? info.image);
+    const { n, label, truncation } = options;
+    const samples = await gan.sample(
+      defined({ n, seed, label, sources, captions, truncation, latents }) as SampleRequest,
+    );
+    await write('--out', out, encodePng(samples.picture));
+    if (samples.latents && saveLatents !== undefined) {
+      const file = saveLatents === true ? out.replace(/\.png$/, '.npz') : saveLatents;
+      await write('--save-latents', file, encodeLatents(samples.latents));
+      written.push(file);
     }
   } finally {
-    disposeGame(run.game);
+    sources?.dispose();
+    gan.dispose();
   }
   for (const file of written) console.log(file);
 }
 
-/** Draws images and, where somebody cares about them, the latents that they are made from. */
-async function draw(
-  run: TrainedGame,
-  request: SampleOptions,
-  { truncation, saveLatents }: Pick<SampleCommandOptions, 'truncation' | 'saveLatents'>,
-  stored: LatentVectors | undefined,
-): Promise<{ images: Images; latents?: LatentVectors }> {
-  if (!stored && truncation === undefined && saveLatents === undefined) {
-    return { images: await sample(run.game, request) };
-  }
-  if (!run.game.latents) refuseLatents(run);
-  const latents =
-    stored ??
-    (await sampleLatents(run.game, { ...request, ...(truncation !== undefined && { truncation }) }));
-  return { latents, images: await synthesize(run.game, latents, request) };
+async function readLatents(path: string): Promise<LatentVectors> {
+  const bytes = await readFile(path).catch((error: Error) => {
+    throw new UsageError(`The file of --latents cannot be read: ${error.message}`, { cause: error });
+  });
+  return decodeLatents(bytes, path);
 }
 
-/** @throws UsageError unless the game can make images of the latents in the file. */
-function checkStored(run: TrainedGame, { shape }: LatentVectors, file: string): void {
-  const own = run.game.latents?.shape ?? refuseLatents(run);
-  if (shape.length === own.length + 1 && shape[0]! > 0 && own.every((extent, i) => shape[i + 1] === extent))
-    return;
-  throw new UsageError(
-    `${file} holds latents of shape [${shape}], but those of ${run.config.variant} have [n, ${own}].`,
-  );
+async function write(flag: string, path: string, bytes: Uint8Array): Promise<void> {
+  await writeFileAtomic(path, Buffer.from(bytes)).catch((error: Error) => {
+    throw new UsageError(`${flag} ${path} cannot be written: ${error.message}`, { cause: error });
+  });
 }
 
-function refuseLatents({ config, task }: TrainedGame): never {
-  throw new UsageError(
-    `${config.variant} has no latents (its task is ${task}): leave --truncation, --latents and --save-latents out.`,
-  );
+function defined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -1,65 +1,67 @@
+import { checkKind, exampleOf } from '@ganjs/datasets/node';
+import { createRun } from '@ganjs/runs';
+import { type NewRunFolder, newRunFolder, nodeContext, openTaskData, resolveVariant } from '@ganjs/runs/node';
+import { tasks } from '@ganjs/trainer';
 import pc from 'picocolors';
 import { startBackend } from '../backends/index.js';
-import { openData, openHeldOut } from '../data/openData.js';
-import { exampleFor } from '../data/suitable.js';
-import { openFeatureNetwork } from '../featureNetwork.js';
-import { createGame, play } from '../play.js';
-import type { Progress } from '../progress.js';
-import { resolveVariant } from '../resolveVariant.js';
-import { describeInfo, RunFolder } from '../runFolder.js';
-import { resolveSettings, type SettingOptions, settingsFile } from '../settings.js';
+import { type Progress, progressFor } from '../progress.js';
+import { reportData, reportRun } from '../report.js';
+import { type RunFlags, settingsOf } from '../runFlags.js';
+import { trainRun } from '../trainRun.js';
 import { UsageError } from '../usageError.js';
 import { versions } from '../versions.js';
-import { conclude, progressFor, tellReport } from './conclude.js';
 
-export interface TrainOptions extends SettingOptions {
+export interface TrainOptions extends RunFlags {
   readonly out?: string;
   readonly threads?: number;
   readonly json?: boolean;
 }
 
 /** `gan train` */
-export async function trainCommand(name: string, options: TrainOptions): Promise<void> {
-  const variant = await resolveVariant(name);
-  const settings = await resolveSettings(variant, options, name);
-  const { request } = settings;
-  if (!request) {
+export async function trainCommand(specifier: string, options: TrainOptions): Promise<void> {
+  const variant = await resolveVariant(specifier);
+  const { settings } = await settingsOf(variant, specifier, options);
+  if (!settings.data) {
     throw new UsageError(
-      `Name the data to learn from, such as --data ${exampleFor(variant.task).name}: \`gan datasets\` lists what there is.`,
+      `Name the data to learn from, such as --data ${exampleOf(tasks[variant.task].kind).name}: \`gan datasets\` lists what there is.`,
     );
   }
-  const backend = await startBackend(settings.backend, options.threads);
-  const { dataset: data, report } = await openData(request, variant.task);
-  const features = await openFeatureNetwork(settings.features);
-  const game = createGame(variant, data.info, settings, features);
-  const folder = await RunFolder.create(options.out, `${variant.name}-${data.info.name}`, {
-    ...settingsFile(name, { ...settings, backend: backend.name }),
-    ...request,
-    ...describeInfo(data.info),
-    versions,
-  });
-  if (report) await folder.writeJson('data-report.json', { read: data.info.size, ...report });
-  if (!options.json) {
-    console.log(
-      `${pc.bold(variant.name)} on ${data.info.name}, seed ${settings.seed}, backend ${backend.name}: ${backend.summary}`,
-    );
-    if (report) tellReport(data.info, report);
-    console.log(`${pc.dim('writing to')} ${folder.path}`);
-  }
+  const { training } = settings;
+  const backend = await startBackend(training.backend, options.threads);
+  const opened = await openTaskData(settings.data, variant.task);
+  const { dataset: data, report } = opened;
+  checkKind(data.info, tasks[variant.task].kind, variant.name);
+  let folder: NewRunFolder | undefined;
   let begun = false;
-  const progress = progressFor(options.json);
-  const show: Progress['show'] = (event) => {
-    begun ||= event.type === 'step';
-    progress.show(event);
-  };
-  const heldOut = async () => (report ? data : openHeldOut(request, variant.task));
   try {
-    const ending = await play({ variant, game, data, heldOut, settings, folder }, { show });
-    await conclude(folder, ending, options.json);
+    const makeFolder = async () => {
+      folder = await newRunFolder(options.out, `${variant.name}-${data.info.name}`);
+      return folder.storage;
+    };
+    const run = await createRun(makeFolder, {
+      ...{ ...nodeContext(settings.data, variant.task, opened), variant, data, versions },
+      settings: { ...settings, training: { ...training, backend: backend.name } },
+    });
+    if (report) {
+      const text = JSON.stringify({ read: data.info.size, ...report }, null, 2);
+      await run.storage.write('data-report.json', `${text}\n`);
+    }
+    if (!options.json) {
+      console.log(
+        `${pc.bold(variant.name)} on ${data.info.name}, seed ${training.seed}, backend ${backend.name}: ${backend.summary}`,
+      );
+      if (report) reportData(data.info, report);
+      console.log(`${pc.dim('writing to')} ${run.storage.location}`);
+    }
+    const progress = progressFor(options.json);
+    const show: Progress['show'] = (event) => {
+      begun ||= event.type === 'step';
+      progress.show(event);
+    };
+    const ending = await trainRun(run, { show });
+    await reportRun(run, ending, options.json);
   } catch (error) {
-    if (!begun) await folder.remove();
+    if (!begun) await folder?.remove();
     throw error;
-  } finally {
-    features?.dispose();
   }
 }

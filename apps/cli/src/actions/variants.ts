@@ -1,9 +1,9 @@
-import { type TrainingDefaults, tasks, type Variant } from '@ganjs/trainer';
+import { dataKinds } from '@ganjs/datasets';
+import { exampleOf, namedDatasetsOf } from '@ganjs/datasets/node';
+import { resolveVariant } from '@ganjs/runs/node';
+import { configSettings, type TrainingDefaults, tasks, type Variant } from '@ganjs/trainer';
 import { variants } from '@ganjs/variants';
 import pc from 'picocolors';
-import * as z from 'zod';
-import { datasetsFor, exampleFor } from '../data/suitable.js';
-import { resolveVariant } from '../resolveVariant.js';
 
 /** `gan variants` */
 export function listVariants(): void {
@@ -12,7 +12,9 @@ export function listVariants(): void {
   for (const { name, summary, paper, task, training } of variants) {
     console.log(`${pc.bold(name.padEnd(width))}  ${summary}`);
     console.log(`${more}  ${pc.dim(`${paper.title}, ${paper.year}`)}`);
-    console.log(`${more}  ${pc.dim(`${task}: needs ${tasks[task].needs}; ${defaults(training)}`)}`);
+    console.log(
+      `${more}  ${pc.dim(`${task}: needs ${dataKinds[tasks[task].kind].contents}; ${defaults(training)}`)}`,
+    );
   }
   console.log(
     `\nMore about one: gan variants <name>. Packages that export a variant work by their name too.`,
@@ -35,8 +37,10 @@ export async function tellVariant(specifier: string): Promise<void> {
   console.log(
     `${paper.title} (${paper.authors}, ${paper.year})${paper.arxiv ? ` arXiv:${paper.arxiv}` : ''}`,
   );
-  console.log(`Needs ${tasks[task].needs}, gives ${tasks[task].gives} (${task}); ${defaults(training)}.`);
-  const names = datasetsFor(task).map((dataset) => dataset.name);
+  console.log(
+    `Needs ${dataKinds[tasks[task].kind].contents}, gives ${tasks[task].gives} (${task}); ${defaults(training)}.`,
+  );
+  const names = namedDatasetsOf(tasks[task].kind).map((dataset) => dataset.name);
   console.log(`Data that suits: ${names.join(', ')}, or your own: see \`gan datasets\`.\n`);
   if (algorithm) console.log(`${indented(algorithm)}\n`);
   console.log('Settings (--set key=value):');
@@ -47,21 +51,20 @@ export async function tellVariant(specifier: string): Promise<void> {
 }
 
 function printSettings(config: Variant['config']): void {
-  const { properties = {} } = z.toJSONSchema(config, { io: 'input' });
-  const width = Math.max(...Object.keys(properties).map((key) => key.length));
-  for (const [key, property] of Object.entries(properties)) {
-    if (typeof property === 'boolean') continue;
-    const choice = property.enum ? ` [${property.enum.join(' | ')}]` : '';
-    console.log(
-      `  ${key.padEnd(width)}  ${property.description}${choice} ${pc.dim(`(default ${JSON.stringify(property.default)})`)}`,
-    );
+  const settings = configSettings(config);
+  const width = Math.max(...settings.map(({ path }) => path.length));
+  for (const { path, description, choices, when, default: standard } of settings) {
+    const choice = choices ? ` [${choices.join(' | ')}]` : '';
+    const value = standard === undefined ? '' : ` (default ${JSON.stringify(standard)})`;
+    const beside = when === undefined ? '' : `, with ${when}`;
+    console.log(`  ${path.padEnd(width)}  ${description}${choice}${pc.dim(`${value}${beside}`)}`);
   }
 }
 
 /** A command that trains the variant on data that suits it, by the preset that is made for small machines. */
 function command(specifier: string, task: Variant['task'], presets: NonNullable<Variant['presets']>): string {
   const quick = presets.quick ? ' --preset quick' : '';
-  return `gan train ${specifier} --data ${exampleFor(task).name}${quick}`;
+  return `gan train ${specifier} --data ${exampleOf(tasks[task].kind).name}${quick}`;
 }
 
 const defaults = ({ epochs, batch }: TrainingDefaults) => `${epochs} epochs in batches of ${batch}`;

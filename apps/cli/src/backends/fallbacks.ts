@@ -7,16 +7,17 @@ import {
   fallbackUsage,
   registerWasmBackend,
 } from '@ganjs/backend-wasm';
+import type { RunStorage } from '@ganjs/runs';
 import * as tf from '@tensorflow/tfjs';
-import type { RunFolder } from '../runFolder.js';
 import { UsageError } from '../usageError.js';
 
 /** Of a run's folder: how often its last process used which kernels on the cpu backend's code. */
 const FILE = 'fallbacks.json';
 
 /** Keeps in the run's folder which kernels the wasm backend had no code of its own for. Other backends do not count. */
-export async function recordFallbacks(folder: RunFolder): Promise<void> {
-  if (tf.getBackend() === BACKEND_NAME) await folder.writeJson(FILE, fallbackUsage());
+export async function recordFallbacks(storage: RunStorage): Promise<void> {
+  if (tf.getBackend() !== BACKEND_NAME) return;
+  await storage.write(FILE, `${JSON.stringify(fallbackUsage(), null, 2)}\n`);
 }
 
 /** `gan doctor --kernels [RUN]` */

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import { channelCount, imageSize } from '../data/flags.js';
-import { featureNetworks } from '../featureNetwork.js';
+import { channelCount, imageSize } from '../imageFlags.js';
 import { gathered, wholeNumber } from '../options.js';
 
 /** The flags that shape a run, each over what its variant, preset and file say: those of `train` and `config`. */
@@ -16,7 +15,7 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(
       new Option(
-        '--given <half>',
+        '--source <half>',
         'of pictures that show a pair side by side: the half that is given',
       ).choices(['left', 'right']),
     )
@@ -31,11 +30,13 @@ export function addRunOptions(command: Command): Command {
     .option('--seed <n>', 'the same seed gives the same run (default: 1)', wholeNumber(0))
     .option('--backend <name>', 'auto (default), or a name from `gan doctor`')
     .option('--config <file>', "settings as JSON or YAML, in the form of a run's config.json")
-    .option('--set <key=value>', 'a setting of the variant; may be repeated', gathered)
-    .addOption(
-      new Option(
-        '--features <network>',
-        'a trained network whose features losses compare, as in srgan and cyclegan, or discriminators read',
-      ).choices(featureNetworks),
+    .option(
+      '--set <key=value>',
+      'a setting of the variant, such as generator.width=64; may be repeated',
+      gathered,
+    )
+    .option(
+      '--features <network>',
+      'a trained network whose features losses compare, as in srgan and cyclegan, or discriminators read: inception',
     );
 }

@@ -14,7 +14,7 @@ function cifarDataset(
   const { name } = about;
   return {
     ...about,
-    kind: 'images',
+    kind: 'labelled',
     source: `$GANJS_DATA/${name} or ./data/${name}, with the files of ${archive.file} from ${SOURCE}`,
     image: { height: 32, width: 32, channels: 3 },
     async open({ split = 'train', root } = {}) {

@@ -12,7 +12,7 @@ function idxDataset(
   const { name, classes } = about;
   return {
     ...about,
-    kind: 'images',
+    kind: 'labelled',
     image: { height: 28, width: 28, channels: 1 },
     async open({ split = 'train', root } = {}) {
       const dir = findPlace(

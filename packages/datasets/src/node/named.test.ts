@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Dataset, disposeBatch, type TranslationInfo } from '../index.js';
+import { type DataKind, type Dataset, disposeBatch, type TranslationInfo } from '../index.js';
 import { fashionMnist, mnist, namedDatasets, openIdxFolder } from '../node.js';
 import { places } from './namedDataset.js';
 import { packageFolder } from './npmPackage.js';
@@ -148,10 +148,12 @@ describe('namedDatasets', () => {
     expect(dataset.info).toMatchObject({ name, image: named.image });
     expect(dataset.info.classes).toEqual(named.classes);
     expect((dataset.info as Partial<TranslationInfo>).source).toEqual(named.given);
-    const fields = {
+    const fields: Record<DataKind, string[]> = {
       images: [],
+      labelled: ['labels'],
       pairs: ['sources'],
       domains: ['sources'],
+      resolutions: ['sources'],
       captions: ['captions'],
       points: ['points'],
     };

@@ -27,7 +27,7 @@ const emoji: readonly NamedDataset[] = [
     title: 'Emoji',
     description: '1,911 emoji (every tenth to test) in 10 categories, 32x32 RGB',
     source: `the npm package emoji-datasource: ${GOOGLE}`,
-    kind: 'images',
+    kind: 'labelled',
     image: square(32),
     classes: EMOJI_CLASSES,
     open: (options) => openEmoji(options),
@@ -78,7 +78,7 @@ const emoji: readonly NamedDataset[] = [
     title: 'Emoji, 16x16 to 64x64',
     description: '1,911 emoji (every tenth to test), given at a quarter of the size, 64x64 RGB',
     source: `the npm package emoji-datasource-google: ${GOOGLE}`,
-    kind: 'pairs',
+    kind: 'resolutions',
     image: square(64),
     given: square(16),
     async open(options) {

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { env } from 'node:process';
 import type { Dataset, ImageShape } from '../dataset.js';
 import { DatasetError } from '../errors.js';
+import type { DataKind } from '../kinds.js';
 
-/** The two halves that data is published in: one to train on, one to judge by. */
+/** The two halves that data is published in: one to train on, one to score on. */
 export type Split = 'train' | 'test';
 
 /** Which part of a named dataset to open, and where it lies. */
@@ -23,10 +24,10 @@ export interface NamedDataset<D extends Dataset = Dataset> {
   readonly description: string;
   /** Where the data comes from and on what terms, in a sentence. */
   readonly source: string;
-  /** What a batch holds beside images and labels. */
-  readonly kind: 'images' | 'pairs' | 'domains' | 'captions' | 'points';
+  /** The kind that it was made for; it may serve others, too: `kindsOf`. */
+  readonly kind: DataKind;
   readonly image: ImageShape;
-  /** The shape of a source, where a batch holds `sources`. */
+  /** The shape of a given image, where a batch holds `sources`. */
   readonly given?: ImageShape;
   readonly classes?: readonly string[];
   /** @throws DatasetError when the data is not found (says where it was looked for and how to get it) or damaged. */

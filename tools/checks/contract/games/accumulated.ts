@@ -1,4 +1,5 @@
-import { defineGame, type LabelledBatch, sgd } from '@ganjs/trainer';
+import type { LabelledBatch } from '@ganjs/datasets';
+import { defineGame, sgd } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { LATENT, painter, scorer } from '../networks.js';

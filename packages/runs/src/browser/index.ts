@@ -1,0 +1,1 @@
+export { browserRuns, browserStorage } from './browserStorage.js';
