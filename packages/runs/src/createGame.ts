@@ -8,6 +8,8 @@ import {
   type Variant,
 } from '@ganjs/trainer';
 import { RunError } from './errors.js';
+import { unloadedFeatureNetwork } from './featureNetworks.js';
+import type { RunRecord } from './record.js';
 
 /**
  * Builds a variant's game for data.
@@ -34,4 +36,15 @@ export function createGame(
   if (!features || taken) return game;
   disposeGame(game);
   throw new RunError(`${variant.name} has no use for features: leave features out.`);
+}
+
+/** The game of a run, for sampling: its feature network tells shapes only. */
+export function unloadedGame(
+  variant: Variant,
+  { info, config, training: { seed, features } }: RunRecord,
+): Game {
+  return createGame(variant, info, config, {
+    seed,
+    ...(features && { features: unloadedFeatureNetwork(features) }),
+  });
 }

@@ -1,4 +1,5 @@
 export { createGame } from './createGame.js';
+export { createRun, type NewRun, openRun, readRecord } from './createRun.js';
 export { RunError } from './errors.js';
 export { type FeatureNetworkName, featureNetworks } from './featureNetworks.js';
 export { decodeLatents, encodeLatents } from './latentsFile.js';
@@ -6,16 +7,7 @@ export { memoryStorage } from './memoryStorage.js';
 export { createPreview, type Preview, type PreviewSubject } from './preview.js';
 export type { RunRecord } from './record.js';
 export { type ResolvedSettings, resolveSettings, type SettingsLayer } from './resolveSettings.js';
-export {
-  createRun,
-  type DataSource,
-  type NewRun,
-  openRun,
-  type Run,
-  type RunContext,
-  readRecord,
-  type TrainRunOptions,
-} from './run.js';
+export type { DataSource, Run, RunContext, TrainRunOptions } from './run.js';
 export { plainEvent, type RunEvent } from './runEvent.js';
 export {
   type DataSettings,

@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { svgToPng } from './node.js';
+import { svgToPng, svgToPngIfInstalled } from './node.js';
 
 describe('svgToPng', () => {
   const text = (content: string) =>
@@ -20,6 +20,10 @@ describe('svgToPng', () => {
       expect(darkPixels(svgToPng(text(sign))), sign).toBeGreaterThan(0);
       expect(svgToPng(text(sign)), sign).not.toEqual(missing);
     }
+  });
+
+  it('is there where its package is', () => {
+    expect(svgToPngIfInstalled()).toBe(svgToPng);
   });
 
   it('scales', () => {

@@ -5,8 +5,9 @@ const BLUE = [0, 0, 255] as const;
 const RED = [255, 0, 0] as const;
 
 describe('pointImage', () => {
-  const pixel = (image: ReturnType<typeof pointImage>, x: number, y: number) =>
-    [...image.data.subarray((y * image.width + x) * 3, (y * image.width + x) * 3 + 3)];
+  const pixel = (image: ReturnType<typeof pointImage>, x: number, y: number) => [
+    ...image.data.subarray((y * image.width + x) * 3, (y * image.width + x) * 3 + 3),
+  ];
 
   it('puts a point where it lies, y upwards, and leaves the rest white', () => {
     const image = pointImage([{ points: [0.5, 0.5], colour: BLUE }], { range: 1, side: 100 });

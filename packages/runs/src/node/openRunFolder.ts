@@ -1,4 +1,5 @@
-import { openRun, type Run, readRecord } from '../run.js';
+import { openRun, readRecord } from '../createRun.js';
+import type { Run } from '../run.js';
 import { folderStorage } from './folderStorage.js';
 import { nodeContext } from './openTaskData.js';
 import { resolveVariant } from './resolveVariant.js';

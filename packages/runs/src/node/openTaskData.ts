@@ -8,7 +8,7 @@ import {
 import { type DataRequest, openData } from '@ganjs/datasets/node';
 import { openSentenceEncoder } from '@ganjs/encoders/node';
 import { type Task, tasks } from '@ganjs/trainer';
-import { svgToPng } from '@ganjs/visuals/node';
+import { svgToPngIfInstalled } from '@ganjs/visuals/node';
 import type { RunContext } from '../run.js';
 import type { DataSettings } from '../runSettings.js';
 
@@ -54,6 +54,7 @@ export async function openTaskData(
  * @param opened - the training data, where it is open already.
  */
 export function nodeContext(data: DataSettings, task: Task, opened?: TaskData): RunContext {
+  const svgToPng = svgToPngIfInstalled();
   let training = opened && Promise.resolve(opened);
   const trainingData = () => {
     training ??= openTaskData(data, task);
@@ -67,6 +68,6 @@ export function nodeContext(data: DataSettings, task: Task, opened?: TaskData): 
       return known?.report ? known.dataset : (await openTaskData(data, task, 'test')).dataset;
     },
     textEncoder: sentenceEncoder,
-    svgToPng,
+    ...(svgToPng && { svgToPng }),
   };
 }
