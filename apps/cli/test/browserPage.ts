@@ -29,7 +29,11 @@ export async function trainSmallDcgan(threads?: number): Promise<Report> {
   const image = { height: 12, width: 12, channels: 1 };
   const images = Uint8Array.from({ length: 96 * 144 }, (_, i) => (i * 37 + Math.floor(i / 144) * 11) % 256);
   const data = fromArrays({ name: 'stripes', images, image });
-  const config = dcgan.config.parse({ latent: 8, generatorWidth: 16, discriminatorWidth: 4, hidden: 16 });
+  const config = dcgan.config.parse({
+    latent: 8,
+    generator: { width: 16, hiddenUnits: 16 },
+    discriminator: { width: 4, hiddenUnits: 16 },
+  });
   const game = dcgan.create(config, { image, classes: 0, seed: 1 });
   const losses: Report['losses'][number][] = [];
   const held: Report['held'][number][] = [];

@@ -61,9 +61,9 @@ export const small = [
   '--set',
   'latent=5',
   '--set',
-  'generatorWidth=16',
+  'generator.width=16',
   '--set',
-  'discriminatorWidth=4',
+  'discriminator.width=4',
   '--batch',
   '8',
 ];

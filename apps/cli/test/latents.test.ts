@@ -69,7 +69,12 @@ describe('gan sample', () => {
 
   it('refuses latents where images are made from images', async () => {
     imageFolder(file('pictures'), 6, 16);
-    const small = ['blocks=1', 'width=4', 'discriminatorWidth=2', 'discriminatorHidden=4'];
+    const small = [
+      'generator.blocks=1',
+      'generator.width=4',
+      'discriminator.width=2',
+      'discriminator.hiddenUnits=4',
+    ];
     const flags = [
       '--data',
       'pictures',

@@ -25,7 +25,7 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
   [
     'a variant far from all',
     ['train', 'xyzzy', '--data', 'tiny'],
-    /no variant "xyzzy"\. Choose one of: gan, dcgan, cgan/,
+    /no variant "xyzzy"\. Choose one of: vae, gan, cgan, dcgan/,
   ],
   [
     'a package',
@@ -49,6 +49,25 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
     'a value',
     ['train', 'dcgan', '--data', 'tiny', '--set', 'latent=abc'],
     /latent=abc: .*expected number.*length of the noise/,
+  ],
+  [
+    'a key without its group',
+    ['train', 'dcgan', '--data', 'tiny', '--set', 'learningRate=1e-3'],
+    /no setting "learningRate"\. Did you mean "optimizer\.learningRate"\?/,
+  ],
+  [
+    'a setting that would change nothing',
+    [
+      'train',
+      'dcgan',
+      '--data',
+      'tiny',
+      '--set',
+      'discriminator.backbone=mlp',
+      '--set',
+      'discriminator.dropout=0.9',
+    ],
+    /no setting "discriminator\.dropout" with discriminator\.backbone=mlp/,
   ],
   ['no value', ['train', 'dcgan', '--data', 'tiny', '--set', 'latent'], /--set takes key=value/],
   [
@@ -152,7 +171,7 @@ const mistakes: [name: string, args: string[], says: RegExp][] = [
   ],
   [
     'an image size',
-    ['train', 'dcgan', '--data', 'tiny', '--set', 'generatorStages=4'],
+    ['train', 'dcgan', '--data', 'tiny', '--set', 'generator.stages=4'],
     /stages is 4; an image of 8x8 can be halved 1 to 3 times/,
   ],
   ['a run', ['sample', 'empty'], /empty holds no run: it has no config\.json/],

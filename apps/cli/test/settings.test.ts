@@ -35,7 +35,7 @@ const flags: Record<string, { flags: RunFlags; variant?: unknown; key: string }>
   '--seed': { flags: { seed: 9 }, key: 'training.seed' },
   '--backend': { flags: { backend: 'cpu' }, key: 'training.backend' },
   '--features': { flags: { features: 'inception' }, key: 'training.features' },
-  '--set': { flags: { set: ['latent=64'] }, key: 'config.latent' },
+  '--set': { flags: { set: ['generator.width=64'] }, key: 'config.generator.width' },
 };
 /** Flags that do not shape a run: where it is written, how it is computed and shown, and where settings are read. */
 const others = ['--out', '--threads', '--json', '--config'];
@@ -103,6 +103,8 @@ describe('settings say where they come from', () => {
       'training.steps': 'preset quick',
       'training.seed': 'command line',
       'config.latent': 'command line',
+      'config.optimizer.beta1': 'preset quick',
+      'config.objective.loss': 'default',
     });
     expect(origins).not.toHaveProperty('training.epochs');
   });

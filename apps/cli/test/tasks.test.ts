@@ -69,21 +69,32 @@ describe('a folder of images', () => {
 });
 
 /** A tiny run of each kind of task whose images are made from something: flags, and images in a strip. */
-const patches = ['--set', 'generatorWidth=4', '--set', 'discriminatorWidth=4', '--batch', '2'];
+const patches = ['--set', 'generator.width=4', '--set', 'discriminator.width=4', '--batch', '2'];
 const tasks: [variant: string, data: string, flags: string[], parts: number][] = [
-  ['pix2pix', 'side', ['--size', '16', ...patches, '--set', 'discriminatorLayers=1'], 3],
+  ['pix2pix', 'side', ['--size', '16', ...patches, '--set', 'discriminator.layers=1'], 3],
   [
     'cyclegan',
     'domains',
-    ['--size', '16', ...patches, '--set', 'blocks=1', '--set', 'discriminatorLayers=1'],
+    ['--size', '16', ...patches, '--set', 'generator.blocks=1', '--set', 'discriminator.layers=1'],
     2,
   ],
   [
     'srgan',
     'faces',
     [
-      ...['--size', '32', '--factor', '2', '--batch', '2', '--set', 'blocks=1', '--set', 'width=4'],
-      ...['--set', 'discriminatorWidth=4', '--set', 'discriminatorHidden=8', '--out', 'run-large'],
+      ...[
+        '--size',
+        '32',
+        '--factor',
+        '2',
+        '--batch',
+        '2',
+        '--set',
+        'generator.blocks=1',
+        '--set',
+        'generator.width=4',
+      ],
+      ...['--set', 'discriminator.width=4', '--set', 'discriminator.hiddenUnits=8', '--out', 'run-large'],
     ],
     3,
   ],
@@ -107,7 +118,7 @@ describe.each(tasks)('%s', (variant, data, flags, parts) => {
 });
 
 describe('--source', () => {
-  const flags = ['--size', '16', ...patches, '--set', 'discriminatorLayers=1'];
+  const flags = ['--size', '16', ...patches, '--set', 'discriminator.layers=1'];
   const BORDER = 16;
   /** The k-th of the three images of 16x16 in the first strip of a picture, which is enlarged four times. */
   const part = (run: string, k: number) => {
@@ -135,10 +146,13 @@ describe('--source', () => {
 });
 
 describe('--features', () => {
-  const flags = [...['--size', '16', ...patches], ...['--set', 'blocks=1', '--set', 'discriminatorLayers=1']];
+  const flags = [
+    ...['--size', '16', ...patches],
+    ...['--set', 'generator.blocks=1', '--set', 'discriminator.layers=1'],
+  ];
 
   it('gives a content loss its network, also when resumed and sampled', async () => {
-    const contextual = ['--set', 'contextualWeight=1', '--features', 'inception', '--out', 'seen'];
+    const contextual = ['--set', 'objective.contextualWeight=1', '--features', 'inception', '--out', 'seen'];
     const { code, stdout } = await train('cyclegan', 'domains', ...flags, ...contextual);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('contextual') as string });
     expect(json('seen/config.json')).toMatchObject({ training: { features: 'inception' } });
@@ -148,7 +162,7 @@ describe('--features', () => {
 
   it('is asked for where it is missing, and refused where nothing uses it', async () => {
     const [missing, useless] = await Promise.all([
-      train('cyclegan', 'domains', ...flags, '--set', 'contextualWeight=1', '--out', 'unseen'),
+      train('cyclegan', 'domains', ...flags, '--set', 'objective.contextualWeight=1', '--out', 'unseen'),
       train('dcgan', 'faces', '--size', '16', ...small, '--features', 'inception', '--out', 'useless'),
     ]);
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('--features') as string });
@@ -162,7 +176,16 @@ describe('--features', () => {
 
 describe('points', () => {
   it('are shown in a cloud over real ones, and scored by the modes they find', async () => {
-    const tiny = ['--set', 'backbone=mlp', '--set', 'generatorWidth=8', '--set', 'discriminatorWidth=8'];
+    const tiny = [
+      '--set',
+      'generator.backbone=mlp',
+      '--set',
+      'discriminator.backbone=mlp',
+      '--set',
+      'generator.width=8',
+      '--set',
+      'discriminator.width=8',
+    ];
     const { code, stdout } = await train('dcgan', 'ring', ...tiny, '--batch', '16');
     expect(code).toBe(0);
     expect(stdout).toMatch(/2500 points find \d of 8 modes; .*% lie within three deviations of one/);
@@ -177,7 +200,16 @@ describe('categories', () => {
   it('stand in columns, have a picture of their codes, and are sampled by number', async () => {
     mkdirSync(join(dir, 'digits'));
     tinyDataset(join(dir, 'digits'));
-    const tiny = ['--set', 'generatorWidth=8', '--set', 'discriminatorWidth=4', '--set', 'hidden=8'];
+    const tiny = [
+      '--set',
+      'generator.width=8',
+      '--set',
+      'discriminator.width=4',
+      '--set',
+      'generator.hiddenUnits=8',
+      '--set',
+      'discriminator.hiddenUnits=8',
+    ];
     const { code } = await train('infogan', 'digits', ...tiny, '--batch', '8');
     expect(code).toBe(0);
     // Ten categories of 8x8 pixels, enlarged eight times, with a border of 2 around each.

@@ -31,11 +31,11 @@ export const relativisticGan = defineVariant({
     return defineGame({
       players: {
         discriminator: {
-          network: dcganDiscriminator({ image, width: width / 2, kernel: 4, seed }),
+          network: dcganDiscriminator({ image, width: width / 2, kernelSize: 4, seed }),
           optimizer,
         },
         generator: {
-          network: dcganGenerator({ image, latent, width, kernel: 4, refine: false, seed }),
+          network: dcganGenerator({ image, latent, width, kernelSize: 4, stride1Layer: false, seed }),
           optimizer,
         },
       },

@@ -36,16 +36,18 @@ describe('the networks of the DCGAN tutorial', () => {
   });
 
   it('come in a compact form: two doublings and nothing else', () => {
-    const generator = built(dcganGenerator({ image: mnist, width: 64, kernel: 4, refine: false, seed: 1 }));
+    const generator = built(
+      dcganGenerator({ image: mnist, width: 64, kernelSize: 4, stride1Layer: false, seed: 1 }),
+    );
     const dense = 100 * 7 * 7 * 64;
     expect(trainable(generator)).toBe(dense + 2 * 7 * 7 * 64 + 4 * 4 * 64 * 32 + 2 * 32 + 4 * 4 * 32);
-    const discriminator = built(dcganDiscriminator({ image: mnist, width: 32, kernel: 4, seed: 1 }));
+    const discriminator = built(dcganDiscriminator({ image: mnist, width: 32, kernelSize: 4, seed: 1 }));
     expect(trainable(discriminator)).toBe(4 * 4 * 32 + 32 + 4 * 4 * 32 * 64 + 64 + 7 * 7 * 64 + 1);
   });
 
   it('take a dense layer between noise and map, and between map and logit', () => {
-    const compact = { image: mnist, kernel: 4, hidden: 128, seed: 1 };
-    expect(trainable(built(dcganGenerator({ ...compact, width: 64, refine: false })))).toBe(454_080);
+    const compact = { image: mnist, kernelSize: 4, hiddenUnits: 128, seed: 1 };
+    expect(trainable(built(dcganGenerator({ ...compact, width: 64, stride1Layer: false })))).toBe(454_080);
     const discriminator = built(dcganDiscriminator({ ...compact, width: 32 }));
     expect(trainable(discriminator)).toBe(435_041);
     expect(discriminator.getLayer('features').outputShape).toEqual([null, 128]);
@@ -82,22 +84,34 @@ describe('other forms of DCGAN', () => {
   const faces = { height: 64, width: 64, channels: 3 };
 
   it("the authors' 64x64", () => {
-    const generator = dcganGenerator({ image: faces, width: 1024, refine: false, slope: 0, seed: 1 });
+    const generator = dcganGenerator({
+      image: faces,
+      width: 1024,
+      stride1Layer: false,
+      leakySlope: 0,
+      seed: 1,
+    });
     expect(trainable(built(generator))).toBe(18_885_760);
     const discriminator = dcganDiscriminator({
       image: faces,
       width: 128,
       norm: 'batch',
-      slope: 0.2,
+      leakySlope: 0.2,
       seed: 1,
     });
     expect(trainable(built(discriminator))).toBe(17_232_768);
   });
 
   it('the Torch port of it', () => {
-    const torch = { image: faces, kernel: 4, seed: 1 };
+    const torch = { image: faces, kernelSize: 4, seed: 1 };
     const generator = built(
-      dcganGenerator({ ...torch, refine: false, slope: 0, projectionNorm: 'channel', epsilon: 1e-5 }),
+      dcganGenerator({
+        ...torch,
+        stride1Layer: false,
+        leakySlope: 0,
+        projectionNorm: 'channel',
+        epsilon: 1e-5,
+      }),
     );
     expect(trainable(generator)).toBe(3_576_704);
     expect(generator.getLayer('map').outputShape).toEqual([null, 4, 4, 512]);
@@ -105,7 +119,7 @@ describe('other forms of DCGAN', () => {
   });
 
   it('32x32 with a convolution that paints: as many doublings as the asked size needs', () => {
-    const form = { kernel: 4, refine: false, output: 'convolution', bias: true } as const;
+    const form = { kernelSize: 4, stride1Layer: false, output: 'convolution', bias: true } as const;
     const generator = built(dcganGenerator({ ...form, image: cifar, stages: 2, seed: 1 }));
     expect(widths(generator).filter((shape, i, all) => shape !== all[i - 1])).toEqual([
       '8x8x256',
@@ -122,21 +136,21 @@ describe('other forms of DCGAN', () => {
     const generator = dcganGenerator({
       image,
       latent: 200,
-      kernel: 3,
-      refine: false,
+      kernelSize: 3,
+      stride1Layer: false,
       output: 'convolution',
       seed: 1,
     });
     const project = 200 * 25 * 25 * 256 + 2 * 25 * 25 * 256;
     const ups = 9 * 256 * 128 + 2 * 128 + 9 * 128 * 64 + 2 * 64;
     expect(trainable(built(generator))).toBe(project + ups + 9 * 64 * 3);
-    const discriminator = built(dcganDiscriminator({ image, kernel: 3, stages: 4, seed: 1 }));
+    const discriminator = built(dcganDiscriminator({ image, kernelSize: 3, stages: 4, seed: 1 }));
     expect(discriminator.getLayer('features').outputShape).toEqual([null, 7 * 7 * 512]);
   });
 
   it("WGAN-GP's on MNIST and on CIFAR-10", () => {
-    const first = { latent: 128, refine: false, slope: 0, seed: 1 };
-    const critic = { slope: 0.2, dropoutRate: 0, stages: 3, seed: 1 };
+    const first = { latent: 128, stride1Layer: false, leakySlope: 0, seed: 1 };
+    const critic = { leakySlope: 0.2, dropoutRate: 0, stages: 3, seed: 1 };
     const generator = built(dcganGenerator({ ...first, image: mnist, stages: 3, norm: 'none' }));
     expect(trainable(generator)).toBe(1_554_177);
     expect(generator.outputShape).toEqual([null, 28, 28, 1]);
@@ -148,16 +162,16 @@ describe('other forms of DCGAN', () => {
   });
 
   it("InfoGAN's on MNIST", () => {
-    const form = { image: mnist, kernel: 4, hidden: 1024, bias: true, seed: 1 };
-    const generator = dcganGenerator({ ...form, latent: 74, width: 128, refine: false, slope: 0 });
+    const form = { image: mnist, kernelSize: 4, hiddenUnits: 1024, bias: true, seed: 1 };
+    const generator = dcganGenerator({ ...form, latent: 74, width: 128, stride1Layer: false, leakySlope: 0 });
     expect(trainable(built(generator))).toBe(6_652_481);
-    const discriminator = dcganDiscriminator({ ...form, norm: 'batch', slope: 0.1 });
+    const discriminator = dcganDiscriminator({ ...form, norm: 'batch', leakySlope: 0.1 });
     expect(trainable(built(discriminator))).toBe(6_558_144 + 1_025);
   });
 });
 
 describe("the discriminator's options", () => {
-  const small = { image: { height: 8, width: 8, channels: 2 }, width: 4, hidden: 6, seed: 1 };
+  const small = { image: { height: 8, width: 8, channels: 2 }, width: 4, hiddenUnits: 6, seed: 1 };
   const shared = 25 * 2 * 4 + 4 + 4 * 4 * 4 * 6 + 6 + 6 + 1;
 
   it('norms: not on the first convolution; on the hidden layer where that can be', () => {
@@ -220,7 +234,7 @@ describe('sides', () => {
         latent: 2,
         width: 64,
         ...(stages && { stages }),
-        refine: false,
+        stride1Layer: false,
         seed: 1,
       }),
     ).layers.flatMap(({ name, outputShape }) => (/^(map|up\d+)(_crop)?$/.test(name) ? [outputShape[1]] : []));
@@ -240,7 +254,7 @@ describe('sides', () => {
   it.each<[Partial<typeof mnist>, object, RegExp]>([
     [{ height: 27 }, {}, /image\.height is 27, expected an even side.*stages, 1 to 5/],
     [{ width: 4 }, {}, /image\.width is 4, expected an even side larger than 4/],
-    [{ height: 1, width: 1 }, {}, /1x1, which cannot be halved.*denseGenerator/],
+    [{ height: 1, width: 1 }, {}, /1x1, which cannot be halved.*mlpGenerator/],
     [{ height: 0.5 }, {}, /image\.height is 0\.5/],
     [{}, { stages: 6 }, /stages is 6; .* 28x28 can be halved 1 to 5 times/],
     [{}, { width: 6 }, /width is 6, expected a multiple of 4/],

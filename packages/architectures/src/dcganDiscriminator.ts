@@ -1,14 +1,14 @@
 import { dropout } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { joined, labelInput, labelPlane } from './conditioning.js';
-import type { ImageShape } from './image.js';
-import { type Initialization, initializerOf, seeded } from './initialization.js';
-import { type JudgeOptions, logitOf, normalized, spectral } from './judge.js';
+import { type DiscriminatorOptions, logitOf, normalized, spectral } from './discriminatorOptions.js';
+import { initializerOf, seeded } from './initialization.js';
 import { mapSides } from './mapSides.js';
+import type { BatchNormOptions, NetworkOptions } from './networkOptions.js';
+import { checkNorm } from './norm.js';
 import { rectifier } from './rectifier.js';
 
-export interface DcganDiscriminatorOptions extends JudgeOptions {
-  readonly image: ImageShape;
+export interface DcganDiscriminatorOptions extends NetworkOptions, BatchNormOptions, DiscriminatorOptions {
   /**
    * How often the image is halved. Default: as often as both sides can be while they are even and larger than 4
    * (28: twice; 32: three times; 64: four times). With more, odd sides are halved upwards.
@@ -17,24 +17,15 @@ export interface DcganDiscriminatorOptions extends JudgeOptions {
   /** Filters of the first convolution; each one after it has twice as many. Default 64. */
   readonly width?: number;
   /** Side of the convolutions' kernels. Default 5. */
-  readonly kernel?: number;
+  readonly kernelSize?: number;
   /** Units of a dense layer between the map and the logit. Default 0: none, as in the tutorial. */
-  readonly hidden?: number;
+  readonly hiddenUnits?: number;
   /** Slope of LeakyReLU below zero. Default 0.3. */
-  readonly slope?: number;
-  /** Share of activations dropped after each convolution. Default 0.3. */
+  readonly leakySlope?: number;
+  /** Fraction of activations dropped after each convolution. Default 0.3. */
   readonly dropoutRate?: number;
-  /** Share of the batch-norm statistics kept at each step. Default 0.99. */
-  readonly momentum?: number;
-  /** Added to the variance by batch norm. Default 1e-3. */
-  readonly epsilon?: number;
   /** Whether layers add biases. Default: except with batch norm, as in the paper. */
   readonly bias?: boolean;
-  /** Default `glorot`. */
-  readonly initialization?: Initialization;
-  /** Number of classes, for a conditional discriminator: it takes `[image, labels]`. Default 0, unconditional. */
-  readonly classes?: number;
-  readonly seed: number;
 }
 
 /**
@@ -45,7 +36,7 @@ export interface DcganDiscriminatorOptions extends JudgeOptions {
  * LeakyReLU 0.3 and dropout 0.3: 212,865 trainable scalars. Other forms, the slope being 0.2 and nothing dropped:
  *
  * - the authors' 64x64x3: `{ width: 128, norm: 'batch' }`, 17,232,768;
- * - its Torch port: `{ kernel: 4, norm: 'batch' }`, 2,765,568;
+ * - its Torch port: `{ kernelSize: 4, norm: 'batch' }`, 2,765,568;
  * - WGAN-GP's critic on MNIST: `{ stages: 3 }`, 1,030,145.
  *
  * With `classes`, a label becomes an embedding of 50 and a dense plane of the image's size, which joins the
@@ -63,12 +54,26 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.Layer
 }
 
 function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {
-  const { image, width = 64, kernel = 5, hidden = 0, slope = 0.3, dropoutRate = 0.3, classes = 0 } = options;
-  const { norm = 'none', bias: useBias = norm !== 'batch', momentum = 0.99, epsilon = 1e-3 } = options;
+  const {
+    image,
+    width = 64,
+    kernelSize = 5,
+    hiddenUnits = 0,
+    leakySlope = 0.3,
+    dropoutRate = 0.3,
+    classes = 0,
+  } = options;
+  const {
+    norm = 'none',
+    bias: useBias = norm !== 'batch',
+    batchNormMomentum = 0.99,
+    epsilon = 1e-3,
+  } = options;
+  checkNorm(norm, 'none', 'batch', 'layer', 'instance');
   const sides = mapSides('dcganDiscriminator', image, { stages: options.stages });
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const normal = (x: tf.SymbolicTensor, name: string) =>
-    normalized(x, `${name}_norm`, norm, { momentum, epsilon });
+    normalized(x, `${name}_norm`, norm, { batchNormMomentum, epsilon });
 
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
   const inputs = [input];
@@ -83,7 +88,7 @@ function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel 
     const conv = tf.layers.conv2d({
       name,
       filters: width * 2 ** (stage - 1),
-      kernelSize: kernel,
+      kernelSize,
       strides: 2,
       padding: 'same',
       useBias,
@@ -91,14 +96,14 @@ function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel 
     });
     x = spectral(conv, options).apply(x) as tf.SymbolicTensor;
     if (stage > 1) x = normal(x, name);
-    x = rectifier(`${name}_relu`, slope).apply(x) as tf.SymbolicTensor;
+    x = rectifier(`${name}_relu`, leakySlope).apply(x) as tf.SymbolicTensor;
     x = dropout({ name: `${name}_dropout`, rate: dropoutRate }).apply(x) as tf.SymbolicTensor;
   }
-  x = tf.layers.flatten({ name: hidden > 0 ? 'flat' : 'features' }).apply(x) as tf.SymbolicTensor;
-  if (hidden > 0) {
-    const dense = tf.layers.dense({ name: 'hidden', units: hidden, useBias, kernelInitializer });
+  x = tf.layers.flatten({ name: hiddenUnits > 0 ? 'flat' : 'features' }).apply(x) as tf.SymbolicTensor;
+  if (hiddenUnits > 0) {
+    const dense = tf.layers.dense({ name: 'hidden', units: hiddenUnits, useBias, kernelInitializer });
     x = normal(spectral(dense, options).apply(x) as tf.SymbolicTensor, 'hidden');
-    x = rectifier('features', slope).apply(x) as tf.SymbolicTensor;
+    x = rectifier('features', leakySlope).apply(x) as tf.SymbolicTensor;
   }
   const outputs = logitOf(x, options, { useBias, kernelInitializer });
   return tf.model({ name: 'discriminator', inputs, outputs });

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { joined, labelInput, labelPlane } from './conditioning.js';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
-import { type Initialization, initializerOf, seeded } from './initialization.js';
+import { initializerOf, seeded } from './initialization.js';
 import { cropped, mapSides } from './mapSides.js';
+import type { BatchNormOptions, NoiseOptions } from './networkOptions.js';
+import { checkNorm } from './norm.js';
 import { rectifier } from './rectifier.js';
 
-export interface DcganGeneratorOptions {
-  readonly image: ImageShape;
-  /** Length of the noise vector. Default 100. */
-  readonly latent?: number;
+export interface DcganGeneratorOptions extends NoiseOptions, BatchNormOptions {
   /**
    * How often the first feature map is doubled. Default: as often as both sides can be halved while they are even
    * and larger than 4 (28: twice from 7; 32: three times; 64: four times from 4; 100: twice from 25). With more,
@@ -22,11 +20,11 @@ export interface DcganGeneratorOptions {
    */
   readonly width?: number;
   /** Side of the transposed convolutions' kernels. Default 5. */
-  readonly kernel?: number;
+  readonly kernelSize?: number;
   /** Units of a dense layer between the noise and the first feature map. Default 0: none, as in the tutorial. */
-  readonly hidden?: number;
+  readonly hiddenUnits?: number;
   /** Whether a layer of stride 1 precedes those that double the map, as in the tutorial. Default true. */
-  readonly refine?: boolean;
+  readonly stride1Layer?: boolean;
   /**
    * What makes the pixels: the last transposed convolution, which doubles the map (default, as in paper and
    * tutorial), or one more 3x3 convolution of stride 1 after it.
@@ -40,18 +38,9 @@ export interface DcganGeneratorOptions {
    */
   readonly projectionNorm?: 'unit' | 'channel';
   /** Slope of the activations below zero: 0 is the paper's ReLU. Default 0.3. */
-  readonly slope?: number;
-  /** Share of the batch-norm statistics kept at each step. Default 0.99. */
-  readonly momentum?: number;
-  /** Added to the variance by batch norm. Default 1e-3. */
-  readonly epsilon?: number;
+  readonly leakySlope?: number;
   /** Whether layers add biases. Default: only without batch norm, whose offset does that. */
   readonly bias?: boolean;
-  /** Default `glorot`. */
-  readonly initialization?: Initialization;
-  /** Number of classes, for a conditional generator: it takes `[latent, labels]`. Default 0, unconditional. */
-  readonly classes?: number;
-  readonly seed: number;
 }
 
 /**
@@ -61,9 +50,9 @@ export interface DcganGeneratorOptions {
  * The defaults are the form of TensorFlow's tutorial: for 28x28x1, Dense 7·7·256 → transposed 5x5 convolutions
  * 128 (stride 1), 64 (stride 2), 1 (stride 2): 2,305,472 trainable scalars. Other forms:
  *
- * - the authors' 64x64x3: `{ width: 1024, refine: false, slope: 0 }`, 18,885,760;
- * - its Torch port: `{ kernel: 4, refine: false, slope: 0, projectionNorm: 'channel' }`, 3,576,704;
- * - WGAN-GP's on MNIST: `{ latent: 128, stages: 3, refine: false, norm: 'none', slope: 0 }`, 1,554,177.
+ * - the authors' 64x64x3: `{ width: 1024, stride1Layer: false, leakySlope: 0 }`, 18,885,760;
+ * - its Torch port: `{ kernelSize: 4, stride1Layer: false, leakySlope: 0, projectionNorm: 'channel' }`, 3,576,704;
+ * - WGAN-GP's on MNIST: `{ latent: 128, stages: 3, stride1Layer: false, norm: 'none', leakySlope: 0 }`, 1,554,177.
  *
  * With `classes`, a label becomes an embedding of 50 and a dense plane, which joins the first feature map as one
  * more channel.
@@ -78,24 +67,38 @@ export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {
 }
 
 function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
-  const { image, latent = 100, kernel = 5, hidden = 0, refine = true, output = 'transposed' } = options;
-  const { norm = 'batch', projectionNorm = 'unit', slope = 0.3, momentum = 0.99, epsilon = 1e-3 } = options;
+  const {
+    image,
+    latent = 100,
+    kernelSize = 5,
+    hiddenUnits = 0,
+    stride1Layer = true,
+    output = 'transposed',
+  } = options;
+  const {
+    norm = 'batch',
+    projectionNorm = 'unit',
+    leakySlope = 0.3,
+    batchNormMomentum = 0.99,
+    epsilon = 1e-3,
+  } = options;
   const { bias: useBias = norm === 'none', classes = 0 } = options;
+  checkNorm(norm, 'batch', 'none');
   const sides = mapSides('dcganGenerator', image, { stages: options.stages }).reverse();
   const widths = mapWidths(
     options.width,
-    sides.length - 1 + Number(refine) + Number(output === 'convolution'),
+    sides.length - 1 + Number(stride1Layer) + Number(output === 'convolution'),
   );
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
   const normalized = (x: tf.SymbolicTensor, name: string) =>
     norm === 'batch'
       ? (tf.layers
-          .batchNormalization({ name: `${name}_norm`, momentum, epsilon })
+          .batchNormalization({ name: `${name}_norm`, momentum: batchNormMomentum, epsilon })
           .apply(x) as tf.SymbolicTensor)
       : x;
   const activated = (x: tf.SymbolicTensor, name: string) =>
-    rectifier(`${name}_relu`, slope).apply(x) as tf.SymbolicTensor;
+    rectifier(`${name}_relu`, leakySlope).apply(x) as tf.SymbolicTensor;
   const dense = (x: tf.SymbolicTensor, name: string, units: number) =>
     tf.layers.dense({ name, units, useBias, kernelInitializer }).apply(x) as tf.SymbolicTensor;
   const transposed = (x: tf.SymbolicTensor, name: string, filters: number, strides: number) =>
@@ -103,7 +106,7 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
       .conv2dTranspose({
         name,
         filters,
-        kernelSize: kernel,
+        kernelSize,
         strides,
         padding: 'same',
         useBias,
@@ -113,7 +116,7 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
 
   const noise = tf.input({ name: 'noise', shape: [latent] });
   let x = noise;
-  if (hidden > 0) x = activated(normalized(dense(x, 'hidden', hidden), 'hidden'), 'hidden');
+  if (hiddenUnits > 0) x = activated(normalized(dense(x, 'hidden', hiddenUnits), 'hidden'), 'hidden');
   const [h, w] = sides[0]!;
   x = dense(x, 'project', h * w * widths[0]!);
   if (projectionNorm === 'unit') x = activated(normalized(x, 'project'), 'project');
@@ -128,7 +131,7 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
 
   const filters = widths.slice(1).values();
   const next = () => filters.next().value ?? image.channels;
-  if (refine) x = activated(normalized(transposed(x, 'refine', next(), 1), 'refine'), 'refine');
+  if (stride1Layer) x = activated(normalized(transposed(x, 'refine', next(), 1), 'refine'), 'refine');
   for (const [i, side] of sides.entries()) {
     if (i === 0) continue;
     const name = `up${i}`;
@@ -138,7 +141,7 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
   if (output === 'convolution') {
     x = tf.layers
       .conv2d({
-        name: 'paint',
+        name: 'to_rgb',
         filters: image.channels,
         kernelSize: 3,
         padding: 'same',

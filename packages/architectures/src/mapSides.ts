@@ -1,6 +1,6 @@
+import type { ImageShape } from '@ganjs/datasets';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 
 /** The sides of a feature map. */
 export type Sides = readonly [height: number, width: number];
@@ -34,7 +34,7 @@ export function mapSides(builder: string, image: ImageShape, options: MapSidesOp
   if (most < 1) {
     throw problem(
       `image is ${height}x${width}, which cannot be halved`,
-      'use the dense networks (denseGenerator, denseDiscriminator) for points',
+      'use the dense networks (mlpGenerator, mlpDiscriminator) for points',
     );
   }
   if (stages !== undefined && !(Number.isInteger(stages) && stages >= 1 && stages <= most)) {

@@ -20,7 +20,7 @@ describe('patchDiscriminator', () => {
   });
 
   it('with instance norm on single images has the parameter count of CycleGAN', () => {
-    const model = patchDiscriminator({ image: square(256), normalization: 'instance', seed: 1 });
+    const model = patchDiscriminator({ image: square(256), norm: 'instance', seed: 1 });
     expect(trainable(model)).toBe(2_764_737);
     model.dispose();
   });
@@ -45,7 +45,7 @@ describe('patchDiscriminator', () => {
         image: square(64, 1),
         width: 1,
         layers,
-        normalization: 'none',
+        norm: 'none',
         seed: 1,
       });
       tf.tidy(() => {

@@ -1,9 +1,9 @@
+import type { ImageShape } from '@ganjs/datasets';
 import { ambientNormal } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 import { seeded } from './initialization.js';
-import { biasBefore, type Normalization, normalizationOf } from './normalization.js';
+import { biasBefore, type Norm, normOf } from './norm.js';
 import { checkSameSides } from './sides.js';
 
 export interface PatchDiscriminatorOptions {
@@ -16,9 +16,9 @@ export interface PatchDiscriminatorOptions {
   /** Filters of the first convolution; each further one doubles them, up to 8 times as many. Default 64. */
   readonly width?: number;
   /** Default `batch`. */
-  readonly normalization?: Normalization;
+  readonly norm?: Norm;
   /** Slope of LeakyReLU below zero. Default 0.2. */
-  readonly slope?: number;
+  readonly leakySlope?: number;
   readonly seed: number;
   /** Keeps several networks of one seed apart. Default `discriminator`. */
   readonly name?: string;
@@ -55,12 +55,12 @@ export function patchDiscriminator(options: PatchDiscriminatorOptions): tf.Layer
 }
 
 function build(name: string, options: PatchDiscriminatorOptions): tf.LayersModel {
-  const { image, source, layers = 3, width = 64, normalization = 'batch', slope = 0.2 } = options;
+  const { image, source, layers = 3, width = 64, norm = 'batch', leakySlope = 0.2 } = options;
   checkLayers(layers);
   if (source) checkSameSides('patchGan', source, image);
   checkSize(image, layers);
   const kernelInitializer = ambientNormal({ mean: 0, deviation: 0.02 });
-  const useBias = biasBefore(normalization);
+  const useBias = biasBefore(norm);
 
   const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor) => layer.apply(x) as tf.SymbolicTensor;
   const conv = (
@@ -73,7 +73,7 @@ function build(name: string, options: PatchDiscriminatorOptions): tf.LayersModel
     return apply(tf.layers.conv2d({ ...config, name: at, kernelSize, kernelInitializer }), padded);
   };
   const relu = (x: tf.SymbolicTensor, at: string) =>
-    apply(tf.layers.leakyReLU({ name: `${at}_relu`, alpha: slope }), x);
+    apply(tf.layers.leakyReLU({ name: `${at}_relu`, alpha: leakySlope }), x);
 
   const input = (at: string, { height, width, channels }: ImageShape) =>
     tf.input({ name: at, shape: [height, width, channels] });
@@ -85,8 +85,8 @@ function build(name: string, options: PatchDiscriminatorOptions): tf.LayersModel
   for (let i = 1; i <= Math.max(layers, 1); i++) {
     const at = `conv${i + 1}`;
     x = conv(x, at, { filters: width * Math.min(2 ** i, 8), strides: i < layers ? 2 : 1, useBias });
-    const norm = normalizationOf(normalization, `${at}_norm`);
-    x = relu(norm ? apply(norm, x) : x, at);
+    const layer = normOf(norm, `${at}_norm`);
+    x = relu(layer ? apply(layer, x) : x, at);
   }
   const logits = conv(x, 'logits', { filters: 1, strides: 1, useBias: layers > 0 || useBias });
   return tf.model({ name, inputs, outputs: logits });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { normalized } from './discriminatorOptions.js';
 import { ArchitectureError } from './errors.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
-import { normalized } from './judge.js';
 import { rectifier } from './rectifier.js';
 
 export interface RecognitionNetworkOptions {
@@ -12,11 +12,11 @@ export interface RecognitionNetworkOptions {
   /** Number of continuous codes. Default 2. */
   readonly continuous?: number;
   /** Units of the hidden layer. Default 128. */
-  readonly hidden?: number;
+  readonly hiddenUnits?: number;
   /** Slope of LeakyReLU below zero. Default 0.1. */
-  readonly slope?: number;
-  /** Share of the batch-norm statistics kept at each step. Default 0.99. */
-  readonly momentum?: number;
+  readonly leakySlope?: number;
+  /** Fraction of the batch-norm statistics kept at each step. Default 0.99. */
+  readonly batchNormMomentum?: number;
   /** Added to the variance by batch norm. Default 1e-3. */
   readonly epsilon?: number;
   /** Default `glorot`. */
@@ -35,8 +35,8 @@ export interface RecognitionNetworkOptions {
  * Source: Chen et al., "InfoGAN" (2016), appendix C.1, and the authors' code, which holds all variances at 1.
  */
 export function recognitionNetwork(options: RecognitionNetworkOptions): tf.LayersModel {
-  const { features, categories = 10, continuous = 2, hidden = 128, slope = 0.1, seed } = options;
-  const { momentum = 0.99, epsilon = 1e-3, initialization = 'glorot' } = options;
+  const { features, categories = 10, continuous = 2, hiddenUnits = 128, leakySlope = 0.1, seed } = options;
+  const { batchNormMomentum = 0.99, epsilon = 1e-3, initialization = 'glorot' } = options;
   if (!(Number.isInteger(categories) && categories >= 2)) {
     throw new ArchitectureError(
       `@ganjs/architectures: recognitionNetwork: categories is ${categories}, expected a whole number from 2 on`,
@@ -47,8 +47,11 @@ export function recognitionNetwork(options: RecognitionNetworkOptions): tf.Layer
     const dense = (x: tf.SymbolicTensor, name: string, units: number) =>
       tf.layers.dense({ name, units, kernelInitializer }).apply(x) as tf.SymbolicTensor;
     const input = tf.input({ name: 'features', shape: [features] });
-    const norm = normalized(dense(input, 'hidden', hidden), 'hidden_norm', 'batch', { momentum, epsilon });
-    const x = rectifier('hidden_relu', slope).apply(norm) as tf.SymbolicTensor;
+    const norm = normalized(dense(input, 'hidden', hiddenUnits), 'hidden_norm', 'batch', {
+      batchNormMomentum,
+      epsilon,
+    });
+    const x = rectifier('hidden_relu', leakySlope).apply(norm) as tf.SymbolicTensor;
     const outputs = [dense(x, 'category', categories)];
     if (continuous > 0) outputs.push(dense(x, 'mean', continuous), dense(x, 'log_variance', continuous));
     return tf.model({ name: 'recognition', inputs: input, outputs });

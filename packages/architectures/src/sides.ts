@@ -1,5 +1,5 @@
+import type { ImageShape } from '@ganjs/datasets';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 
 /** @throws ArchitectureError when what is given and what comes out differ in height or width. */
 export function checkSameSides(network: string, source: ImageShape, image: ImageShape): void {

@@ -71,7 +71,7 @@ describe('srganDiscriminator', () => {
 
   it('judges each image by itself when it has learnt, on sides of any size', () => {
     const image = { height: 20, width: 12, channels: 1 };
-    const model = built(srganDiscriminator({ image, width: 2, hidden: 8, seed: 1 }));
+    const model = built(srganDiscriminator({ image, width: 2, hiddenUnits: 8, seed: 1 }));
     tf.tidy(() => {
       const images = tf.randomNormal([3, 20, 12, 1], 0, 1, 'float32', 1);
       const together = model.predict(images) as tf.Tensor;

@@ -1,8 +1,9 @@
+import type { ImageShape } from '@ganjs/datasets';
 import { nearestUpsampling2d, pixelShuffle } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
+import { checkNorm } from './norm.js';
 
 export interface SrresnetOptions {
   /** The shape of the small images that are given. */
@@ -14,7 +15,7 @@ export interface SrresnetOptions {
   /** Channels of the feature maps. Default 64. */
   readonly width?: number;
   /** Side of the kernels of the first and the last convolution. Default 9. */
-  readonly outerKernel?: number;
+  readonly outerKernelSize?: number;
   /**
    * How a map is doubled: a convolution with 4 times the channels, which become 2x2 pixels (default, the paper's
    * sub-pixel convolution), or nearest neighbours followed by a convolution, which cannot paint checkerboards.
@@ -24,8 +25,8 @@ export interface SrresnetOptions {
   readonly norm?: 'batch' | 'none';
   /** What follows the last convolution: `tanh` (default) keeps to [-1, 1], `linear` may overshoot. */
   readonly output?: 'tanh' | 'linear';
-  /** Share of the batch-norm statistics kept at each step. Default 0.9. */
-  readonly momentum?: number;
+  /** Fraction of the batch-norm statistics kept at each step. Default 0.9. */
+  readonly batchNormMomentum?: number;
   /** Default `glorot`. */
   readonly initialization?: Initialization;
   readonly seed: number;
@@ -47,8 +48,9 @@ export function srresnet(options: SrresnetOptions): tf.LayersModel {
 }
 
 function buildGenerator(options: SrresnetOptions): tf.LayersModel {
-  const { source, factor = 4, blocks = 16, width = 64, outerKernel = 9, norm = 'batch' } = options;
-  const { upsampling = 'pixel-shuffle', output = 'tanh', momentum = 0.9 } = options;
+  const { source, factor = 4, blocks = 16, width = 64, outerKernelSize = 9, norm = 'batch' } = options;
+  checkNorm(norm, 'batch', 'none');
+  const { upsampling = 'pixel-shuffle', output = 'tanh', batchNormMomentum = 0.9 } = options;
   if (![2, 4, 8].includes(factor)) {
     throw new ArchitectureError(
       `@ganjs/architectures: srresnet: factor is ${factor}, expected 2, 4 or 8: each stage doubles the image`,
@@ -59,7 +61,10 @@ function buildGenerator(options: SrresnetOptions): tf.LayersModel {
     apply(tf.layers.conv2d({ name, filters, kernelSize, padding: 'same', kernelInitializer }), x);
   const normalized = (x: tf.SymbolicTensor, name: string) =>
     norm === 'batch'
-      ? apply(tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 }), x)
+      ? apply(
+          tf.layers.batchNormalization({ name: `${name}_norm`, momentum: batchNormMomentum, epsilon: 1e-5 }),
+          x,
+        )
       : x;
   const prelu = (x: tf.SymbolicTensor, name: string) =>
     apply(
@@ -78,7 +83,7 @@ function buildGenerator(options: SrresnetOptions): tf.LayersModel {
       : conv(apply(nearestUpsampling2d({ name: `${name}_nearest` }), x), name);
 
   const input = tf.input({ name: 'source', shape: [source.height, source.width, source.channels] });
-  const first = prelu(conv(input, 'first', width, outerKernel), 'first');
+  const first = prelu(conv(input, 'first', width, outerKernelSize), 'first');
   let x = first;
   for (let i = 1; i <= blocks; i++) {
     const half = prelu(normalized(conv(x, `block${i}_conv1`), `block${i}_conv1`), `block${i}`);
@@ -86,7 +91,7 @@ function buildGenerator(options: SrresnetOptions): tf.LayersModel {
   }
   x = sum('skip', first, normalized(conv(x, 'trunk'), 'trunk'));
   for (let i = 1; i <= Math.log2(factor); i++) x = prelu(doubled(x, `up${i}`), `up${i}`);
-  x = conv(x, 'paint', source.channels, outerKernel);
+  x = conv(x, 'to_rgb', source.channels, outerKernelSize);
   if (output === 'tanh') x = apply(tf.layers.activation({ name: 'pixels', activation: 'tanh' }), x);
   return tf.model({ name: 'generator', inputs: input, outputs: x });
 }
@@ -96,13 +101,13 @@ export interface SrganDiscriminatorOptions {
   /** Filters of the first two convolutions; each further pair doubles them. Default 64. */
   readonly width?: number;
   /** Units of the dense layer between the features and the logit. Default 1024. */
-  readonly hidden?: number;
+  readonly hiddenUnits?: number;
   /** What follows all convolutions but the first. Default `batch`. */
   readonly norm?: 'batch' | 'none';
   /** Slope of LeakyReLU below zero. Default 0.2. */
-  readonly slope?: number;
-  /** Share of the batch-norm statistics kept at each step. Default 0.9. */
-  readonly momentum?: number;
+  readonly leakySlope?: number;
+  /** Fraction of the batch-norm statistics kept at each step. Default 0.9. */
+  readonly batchNormMomentum?: number;
   /** Default `glorot`. */
   readonly initialization?: Initialization;
   readonly seed: number;
@@ -121,10 +126,18 @@ export function srganDiscriminator(options: SrganDiscriminatorOptions): tf.Layer
 }
 
 function buildDiscriminator(options: SrganDiscriminatorOptions): tf.LayersModel {
-  const { image, width = 64, hidden = 1024, norm = 'batch', slope = 0.2, momentum = 0.9 } = options;
+  const {
+    image,
+    width = 64,
+    hiddenUnits = 1024,
+    norm = 'batch',
+    leakySlope = 0.2,
+    batchNormMomentum = 0.9,
+  } = options;
+  checkNorm(norm, 'batch', 'none');
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
   const relu = (x: tf.SymbolicTensor, name: string) =>
-    apply(tf.layers.leakyReLU({ name: `${name}_relu`, alpha: slope }), x);
+    apply(tf.layers.leakyReLU({ name: `${name}_relu`, alpha: leakySlope }), x);
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
   let x = input;
   for (const [i, filters] of [width, 2 * width, 4 * width, 8 * width].entries()) {
@@ -133,13 +146,16 @@ function buildDiscriminator(options: SrganDiscriminatorOptions): tf.LayersModel 
       const conv = { name, filters, kernelSize: 3, strides, padding: 'same', kernelInitializer } as const;
       let map = apply(tf.layers.conv2d(conv), x);
       if (norm === 'batch' && x !== input) {
-        map = apply(tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 }), map);
+        map = apply(
+          tf.layers.batchNormalization({ name: `${name}_norm`, momentum: batchNormMomentum, epsilon: 1e-5 }),
+          map,
+        );
       }
       x = relu(map, name);
     }
   }
   x = apply(tf.layers.flatten({ name: 'features' }), x);
-  x = relu(apply(tf.layers.dense({ name: 'hidden', units: hidden, kernelInitializer }), x), 'hidden');
+  x = relu(apply(tf.layers.dense({ name: 'hidden', units: hiddenUnits, kernelInitializer }), x), 'hidden');
   x = apply(tf.layers.dense({ name: 'logit', units: 1, kernelInitializer }), x);
   return tf.model({ name: 'discriminator', inputs: input, outputs: x });
 }

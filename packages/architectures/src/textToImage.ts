@@ -1,7 +1,8 @@
+import type { ImageShape } from '@ganjs/datasets';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
+import { checkNorm } from './norm.js';
 
 /** What both networks of text-to-image share. */
 export interface TextToImageOptions {
@@ -12,7 +13,7 @@ export interface TextToImageOptions {
   /** How often the generator doubles its map and the discriminator halves its own. Default 2: from 7x7 to 28x28. */
   readonly stages?: number;
   /** Slope of LeakyReLU below zero. Default 0.2. */
-  readonly slope?: number;
+  readonly leakySlope?: number;
   /** Default `glorot`. */
   readonly initialization?: Initialization;
   readonly seed: number;
@@ -27,8 +28,8 @@ export interface TextToImageGeneratorOptions extends TextToImageOptions {
   readonly width?: number;
   /** Whether batch norm follows each layer but the last. Default `batch`. */
   readonly norm?: 'batch' | 'none';
-  /** Share of the batch-norm statistics kept at each step. Default 0.9. */
-  readonly momentum?: number;
+  /** Fraction of the batch-norm statistics kept at each step. Default 0.9. */
+  readonly batchNormMomentum?: number;
 }
 
 /**
@@ -49,14 +50,19 @@ export function textToImageGenerator(options: TextToImageGeneratorOptions): tf.L
 }
 
 function buildGenerator(options: TextToImageGeneratorOptions): tf.LayersModel {
-  const { image, embedding = 256, stages = 2, slope = 0.2, latent = 100 } = options;
-  const { text = 256, width = 256, norm = 'batch', momentum = 0.9 } = options;
+  const { image, embedding = 256, stages = 2, leakySlope = 0.2, latent = 100 } = options;
+  const { text = 256, width = 256, norm = 'batch', batchNormMomentum = 0.9 } = options;
+  checkNorm(norm, 'batch', 'none');
   const factor = 2 ** stages;
   checkMultiples('textToImageGenerator', { ...sidesOf(image), width }, factor);
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
-  const relu = leakyRelu(slope);
+  const relu = leakyRelu(leakySlope);
   const activated = (x: tf.SymbolicTensor, name: string) => {
-    const layer = tf.layers.batchNormalization({ name: `${name}_norm`, momentum, epsilon: 1e-5 });
+    const layer = tf.layers.batchNormalization({
+      name: `${name}_norm`,
+      momentum: batchNormMomentum,
+      epsilon: 1e-5,
+    });
     return relu(norm === 'batch' ? apply(layer, x) : x, name);
   };
 
@@ -74,8 +80,8 @@ function buildGenerator(options: TextToImageGeneratorOptions): tf.LayersModel {
     const up = tf.layers.conv2dTranspose({ name: `up${i}`, ...config, kernelInitializer });
     x = activated(apply(up, x), `up${i}`);
   }
-  const paint = { name: 'paint', filters: image.channels, kernelSize: 4, padding: 'same' } as const;
-  x = apply(tf.layers.conv2d({ ...paint, activation: 'tanh', kernelInitializer }), x);
+  const toRgb = { name: 'to_rgb', filters: image.channels, kernelSize: 4, padding: 'same' } as const;
+  x = apply(tf.layers.conv2d({ ...toRgb, activation: 'tanh', kernelInitializer }), x);
   return tf.model({ name: 'generator', inputs: [caption, noise], outputs: x });
 }
 
@@ -101,11 +107,11 @@ export function textToImageDiscriminator(options: TextToImageDiscriminatorOption
 }
 
 function buildDiscriminator(options: TextToImageDiscriminatorOptions): tf.LayersModel {
-  const { image, embedding = 256, stages = 2, slope = 0.2, width = 64, text = 128 } = options;
+  const { image, embedding = 256, stages = 2, leakySlope = 0.2, width = 64, text = 128 } = options;
   const factor = 2 ** stages;
   checkMultiples('textToImageDiscriminator', sidesOf(image), factor);
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
-  const relu = leakyRelu(slope);
+  const relu = leakyRelu(leakySlope);
 
   const picture = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
   const caption = tf.input({ name: 'embedding', shape: [embedding] });

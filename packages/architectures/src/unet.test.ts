@@ -15,10 +15,10 @@ describe('unetGenerator', () => {
     [256, 'instance-affine', 54_413_955],
     [256, 'instance', 54_409_603],
     [128, 'batch', 41_828_995],
-  ] as const)('for %i pixels and %s norm has its parameter count', (side, normalization, count) => {
+  ] as const)('for %i pixels and %s norm has its parameter count', (side, norm, count) => {
     // Drawing 54 million numbers takes seconds.
     vi.spyOn(Stream.prototype, 'normal').mockImplementation((n) => new Float32Array(n));
-    const model = unetGenerator({ image: square(side), normalization, seed: 1 });
+    const model = unetGenerator({ image: square(side), norm, seed: 1 });
     expect(trainable(model)).toBe(count);
     expect(model.outputs[0]!.shape).toEqual([null, side, side, 3]);
     model.dispose();
@@ -39,7 +39,7 @@ describe('unetGenerator', () => {
   });
 
   it('hands details past the bottleneck: a pixel of the source reaches the pixel above it', () => {
-    const model = unetGenerator({ image: square(16, 1), width: 4, normalization: 'none', seed: 3 });
+    const model = unetGenerator({ image: square(16, 1), width: 4, norm: 'none', seed: 3 });
     tf.tidy(() => {
       // Dead centre and corner: through the 1x1 bottleneck all pixels would change alike.
       const dot = tf.buffer([1, 16, 16, 1]);
@@ -63,8 +63,8 @@ describe('unetGenerator', () => {
   });
 
   it('passes a signal through a bottleneck of one pixel at batch 1, whatever the norm', () => {
-    for (const normalization of ['batch', 'instance', 'instance-affine'] as const) {
-      const model = unetGenerator({ image: square(8), width: 4, normalization, dropoutRate: 0, seed: 5 });
+    for (const norm of ['batch', 'instance', 'instance-affine'] as const) {
+      const model = unetGenerator({ image: square(8), width: 4, norm, dropoutRate: 0, seed: 5 });
       const bottleneck = tf.model({
         inputs: model.inputs,
         outputs: model.getLayer('down3').output as tf.SymbolicTensor,

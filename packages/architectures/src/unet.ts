@@ -1,9 +1,9 @@
+import type { ImageShape } from '@ganjs/datasets';
 import { unetDown, unetUp } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 import { seeded } from './initialization.js';
-import { biasBefore, type Normalization, normalizationOf } from './normalization.js';
+import { biasBefore, type Norm, normOf } from './norm.js';
 import { checkSameSides } from './sides.js';
 
 export interface UnetGeneratorOptions {
@@ -16,7 +16,7 @@ export interface UnetGeneratorOptions {
   /** Channels of the first feature map; each step down doubles them, up to 8 times as many. Default 64. */
   readonly width?: number;
   /** Default `batch`. */
-  readonly normalization?: Normalization;
+  readonly norm?: Norm;
   /** Share of activations that the first three steps up drop. Default 0.5. */
   readonly dropoutRate?: number;
   readonly seed: number;
@@ -48,7 +48,7 @@ export function unetGenerator(options: UnetGeneratorOptions): tf.LayersModel {
 }
 
 function build(name: string, options: UnetGeneratorOptions): tf.LayersModel {
-  const { image, source = image, width = 64, normalization = 'batch', dropoutRate = 0.5 } = options;
+  const { image, source = image, width = 64, norm = 'batch', dropoutRate = 0.5 } = options;
   const possible = Math.min(halvings(image.height), halvings(image.width));
   const { downs = possible } = options;
   checkSameSides('unet', source, image);
@@ -59,8 +59,8 @@ function build(name: string, options: UnetGeneratorOptions): tf.LayersModel {
     );
   }
   const common = {
-    normalization: normalizationOf(normalization, 'norm'),
-    useBias: biasBefore(normalization),
+    norm: normOf(norm, 'norm'),
+    useBias: biasBefore(norm),
   };
   const channels = (depth: number) => width * Math.min(2 ** depth, 8);
 
@@ -75,7 +75,7 @@ function build(name: string, options: UnetGeneratorOptions): tf.LayersModel {
       filters: channels(depth),
       activation: depth > 0,
       slope: 0.2,
-      ...(plain && { normalization: null }),
+      ...(plain && { norm: null }),
     });
     x = down.apply(x) as tf.SymbolicTensor;
     maps.push(x);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { ArchitectureError, tapped, vaeDecoder, vaeEncoder } from './index.js';
+import { ArchitectureError, vaeDecoder, vaeEncoder, withFeatures } from './index.js';
 import { keeper, trainable } from './testing.js';
 
 const mnist = { height: 28, width: 28, channels: 1 };
@@ -11,12 +11,18 @@ describe('the networks of a variational autoencoder', () => {
     const perceptron = { image: mnist, seed: 1 };
     expect(trainable(built(vaeEncoder(perceptron))) + trainable(built(vaeDecoder(perceptron)))).toBe(652_824);
     const convolutional = { image: mnist, filters: [32, 64], latent: 2, seed: 1 };
-    expect(trainable(built(vaeEncoder({ ...convolutional, hidden: 16 })))).toBe(69_076);
-    expect(trainable(built(vaeDecoder({ ...convolutional, hidden: 0 })))).toBe(65_089);
+    expect(trainable(built(vaeEncoder({ ...convolutional, hiddenUnits: 16 })))).toBe(69_076);
+    expect(trainable(built(vaeDecoder({ ...convolutional, hiddenUnits: 0 })))).toBe(65_089);
   });
 
   it.each([[[]], [[2, 3]], [[2, 3, 4]]])('go from image to latent space and back, filters %j', (filters) => {
-    const small = { image: { height: 7, width: 10, channels: 2 }, latent: 3, hidden: 5, filters, seed: 1 };
+    const small = {
+      image: { height: 7, width: 10, channels: 2 },
+      latent: 3,
+      hiddenUnits: 5,
+      filters,
+      seed: 1,
+    };
     const encoder = built(vaeEncoder(small));
     const decoder = built(vaeDecoder(small));
     tf.tidy(() => {
@@ -30,10 +36,12 @@ describe('the networks of a variational autoencoder', () => {
   });
 
   it('show the logits of pixels, halved', () => {
-    const decoder = built(vaeDecoder({ image: { height: 2, width: 2, channels: 1 }, hidden: 3, seed: 1 }));
+    const decoder = built(
+      vaeDecoder({ image: { height: 2, width: 2, channels: 1 }, hiddenUnits: 3, seed: 1 }),
+    );
     tf.tidy(() => {
       const z = tf.randomNormal([5, 20], 0, 3, 'float32', 1);
-      const [images, half] = tapped(decoder, 'paint').apply(z) as tf.Tensor[];
+      const [images, half] = withFeatures(decoder, 'to_rgb').apply(z) as tf.Tensor[];
       const again = tf.sub(tf.mul(tf.sigmoid(tf.mul(half!, 2)), 2), 1).reshape(images!.shape);
       expect(images!.sub(again).abs().max().arraySync()).toBeLessThan(1e-6);
     });

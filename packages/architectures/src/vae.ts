@@ -1,5 +1,5 @@
+import type { ImageShape } from '@ganjs/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { ImageShape } from './image.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
 import { cropped, mapSides } from './mapSides.js';
 
@@ -10,7 +10,7 @@ export interface VaeEncoderOptions {
   /** Filters of the 3x3 convolutions of stride 2. Default none: a perceptron. */
   readonly filters?: readonly number[];
   /** Units of the dense layer before mean and variance. Default 400; 0 for none. */
-  readonly hidden?: number;
+  readonly hiddenUnits?: number;
   /** Default `glorot`. */
   readonly initialization?: Initialization;
   readonly seed: number;
@@ -21,7 +21,7 @@ export interface VaeEncoderOptions {
  * ReLU if there are any, a dense layer with ReLU, then mean and log variance.
  *
  * The defaults are the perceptron of PyTorch's example: 330,040 trainable scalars for 28x28x1. The convolutional
- * form of Keras's is `{ filters: [32, 64], hidden: 16, latent: 2 }`: 69,076.
+ * form of Keras's is `{ filters: [32, 64], hiddenUnits: 16, latent: 2 }`: 69,076.
  *
  * @returns a model from `[batch, height, width, channels]` to two outputs `[batch, latent]`: the means, and the
  *   logarithms of the variances.
@@ -29,7 +29,7 @@ export interface VaeEncoderOptions {
  * Source: Kingma and Welling, "Auto-Encoding Variational Bayes" (2014).
  */
 export function vaeEncoder(options: VaeEncoderOptions): tf.LayersModel {
-  const { image, latent = 20, filters = [], hidden = 400, initialization = 'glorot', seed } = options;
+  const { image, latent = 20, filters = [], hiddenUnits = 400, initialization = 'glorot', seed } = options;
   if (filters.length > 0) mapSides('vaeEncoder', image, { stages: filters.length });
   return seeded(seed, 'encoder', () => {
     const kernelInitializer = initializerOf(initialization);
@@ -46,8 +46,10 @@ export function vaeEncoder(options: VaeEncoderOptions): tf.LayersModel {
       }),
     );
     layers.push(tf.layers.flatten({ name: 'flat' }));
-    if (hidden > 0)
-      layers.push(tf.layers.dense({ name: 'hidden', units: hidden, activation: 'relu', kernelInitializer }));
+    if (hiddenUnits > 0)
+      layers.push(
+        tf.layers.dense({ name: 'hidden', units: hiddenUnits, activation: 'relu', kernelInitializer }),
+      );
     const x = through(layers, input);
     const outputs = ['mean', 'log_variance'].map(
       (name) => tf.layers.dense({ name, units: latent, kernelInitializer }).apply(x) as tf.SymbolicTensor,
@@ -63,7 +65,7 @@ export interface VaeDecoderOptions {
   /** Filters of the encoder's convolutions, which are undone from the last on. Default none: a perceptron. */
   readonly filters?: readonly number[];
   /** Units of a dense layer after the latent vector. Default 400; 0 for none. */
-  readonly hidden?: number;
+  readonly hiddenUnits?: number;
   /** Default `glorot`. */
   readonly initialization?: Initialization;
   readonly seed: number;
@@ -74,7 +76,7 @@ export interface VaeDecoderOptions {
  * transposed 3x3 convolutions of stride 2 with ReLU, and one of stride 1 for the pixels.
  *
  * The defaults are the perceptron of PyTorch's example: 322,784 trainable scalars for 28x28x1. The convolutional
- * form of Keras's is `{ filters: [32, 64], hidden: 0, latent: 2 }`: 65,089.
+ * form of Keras's is `{ filters: [32, 64], hiddenUnits: 0, latent: 2 }`: 65,089.
  *
  * The layer `paint` holds what tanh is applied to. As tanh(x) = 2 sigmoid(2x) - 1, twice its output are the logits
  * of pixels in [0, 1].
@@ -84,7 +86,7 @@ export interface VaeDecoderOptions {
  * Source: as {@link vaeEncoder}.
  */
 export function vaeDecoder(options: VaeDecoderOptions): tf.LayersModel {
-  const { image, latent = 20, filters = [], hidden = 400, initialization = 'glorot', seed } = options;
+  const { image, latent = 20, filters = [], hiddenUnits = 400, initialization = 'glorot', seed } = options;
   const { height, width, channels } = image;
   const [start, ...sides] =
     filters.length > 0 ? mapSides('vaeDecoder', image, { stages: filters.length }).reverse() : [];
@@ -104,10 +106,10 @@ export function vaeDecoder(options: VaeDecoderOptions): tf.LayersModel {
       });
 
     const input = tf.input({ name: 'latent', shape: [latent] });
-    let x = hidden > 0 ? through([dense('hidden', hidden, 'relu')], input) : input;
+    let x = hiddenUnits > 0 ? through([dense('hidden', hiddenUnits, 'relu')], input) : input;
     if (!start) {
       const image = tf.layers.reshape({ name: 'image', targetShape: [height, width, channels] });
-      x = through([dense('paint', height * width * channels, 'linear'), image], x);
+      x = through([dense('to_rgb', height * width * channels, 'linear'), image], x);
     } else {
       const map = [...start, filters.at(-1)!];
       const units = map.reduce((product, side) => product * side);
@@ -116,7 +118,7 @@ export function vaeDecoder(options: VaeDecoderOptions): tf.LayersModel {
         const count = filters.at(-1 - i)!;
         x = cropped(through([transposed(`up${i + 1}`, count, 2, 'relu')], x), `up${i + 1}_crop`, side);
       }
-      x = through([transposed('paint', channels, 1, 'linear')], x);
+      x = through([transposed('to_rgb', channels, 1, 'linear')], x);
     }
     const outputs = through([tf.layers.activation({ name: 'pixels', activation: 'tanh' })], x);
     return tf.model({ name: 'decoder', inputs: input, outputs });

@@ -24,7 +24,7 @@ checkFixture<BlockCase>(
   ({ config }) => {
     const { normalization, ...rest }: { normalization: keyof typeof templates | null; filters: number } =
       config;
-    return residualBlock({ ...rest, normalization: normalization && templates[normalization]() });
+    return residualBlock({ ...rest, norm: normalization && templates[normalization]() });
   },
   {
     // A spectral norm would move u in training; batch statistics are those of training.
@@ -46,7 +46,7 @@ describe('residualBlock', () => {
         filters: 2,
         resample: 'up',
         spectralNorm: true,
-        normalization: tf.layers.batchNormalization({ axis: -1 }),
+        norm: tf.layers.batchNormalization({ axis: -1 }),
         name: 'block',
       });
       block.apply(tf.ones([1, 2, 2, 3]));
@@ -80,9 +80,9 @@ describe('residualBlock', () => {
         layer.build([null, 8, 8, channels]);
         return layer.trainableWeights.reduce((n, w) => n + w.read().size, 0);
       };
-      const normalization = tf.layers.batchNormalization({ axis: -1 });
+      const norm = tf.layers.batchNormalization({ axis: -1 });
       const conv = (k: number, i: number, o: number) => k * k * i * o + o;
-      expect(count(residualBlock({ filters: 16, resample: 'up', normalization }), 16)).toBe(
+      expect(count(residualBlock({ filters: 16, resample: 'up', norm }), 16)).toBe(
         2 * 32 + 2 * conv(3, 16, 16) + conv(1, 16, 16),
       );
       expect(count(residualBlock({ filters: 16 }), 16)).toBe(2 * conv(3, 16, 16));

@@ -23,7 +23,7 @@ export interface ResidualBlockConfig extends LayerConfig {
    * A template for the layer before each activation, of which every position gets its own copy; null for
    * none. A conditional one receives [x, condition], where condition is the block's second input.
    */
-  normalization?: NestedLayer | null;
+  norm?: NestedLayer | null;
   /** Slope of the activation for negative inputs; 0, the default, is the ReLU. */
   slope?: number;
   /** Spectrally normalize the convolutions. Default false. */
@@ -39,7 +39,7 @@ interface Settings {
   hiddenFilters: number | null;
   resample: Resample;
   preactivation: boolean;
-  normalization: tf.layers.Layer | null;
+  norm: tf.layers.Layer | null;
   slope: number;
   spectralNorm: boolean;
   kernelInitializer: Initializer;
@@ -56,7 +56,7 @@ export class ResidualBlock extends GanLayer<Settings> {
   private readonly normalizations: [tf.layers.Layer?, tf.layers.Layer?] = [];
 
   constructor(config: ResidualBlockConfig) {
-    const { hiddenFilters = null, resample = 'none', normalization = null } = config;
+    const { hiddenFilters = null, resample = 'none', norm = null } = config;
     if (!['none', 'up', 'down'].includes(resample))
       throw new LayerConfigError('residualBlock', 'resample', "'none', 'up' or 'down'", resample);
     if (hiddenFilters !== null) wholeNumber('residualBlock', 'hiddenFilters', hiddenFilters);
@@ -66,7 +66,7 @@ export class ResidualBlock extends GanLayer<Settings> {
       hiddenFilters,
       resample,
       preactivation: config.preactivation ?? true,
-      normalization: normalization && layerOf(normalization),
+      norm: norm && layerOf(norm),
       slope: config.slope ?? 0,
       spectralNorm: config.spectralNorm ?? false,
       kernelInitializer: initializerOf(config.kernelInitializer, glorot),
@@ -82,7 +82,7 @@ export class ResidualBlock extends GanLayer<Settings> {
   }
 
   protected override createWeights([shape, condition]: Shape[]): void {
-    const { filters, hiddenFilters, resample, preactivation, normalization } = this.settings;
+    const { filters, hiddenFilters, resample, preactivation, norm: template } = this.settings;
     const { kernelInitializer, shortcutInitializer, spectralNorm: spectral } = this.settings;
     const channels = shape![3]!;
     const hidden = hiddenFilters ?? filters;
@@ -98,8 +98,8 @@ export class ResidualBlock extends GanLayer<Settings> {
         spectral,
       });
     const norm = (name: string, at: Shape) => {
-      if (!normalization) return undefined;
-      const layer = copyOf(normalization, name);
+      if (!template) return undefined;
+      const layer = copyOf(template, name);
       this.adopt(layer, condition ? [at, condition] : at);
       return layer;
     };

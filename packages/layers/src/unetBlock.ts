@@ -10,7 +10,7 @@ export interface UnetBlockConfig extends LayerConfig {
   /** Output channels of the convolution. */
   filters: number;
   /** A template for the layer after the convolution; null for none. Default null. */
-  normalization?: NestedLayer | null;
+  norm?: NestedLayer | null;
   /** Default ambientNormal with mean 0 and deviation 0.02. */
   kernelInitializer?: InitializerConfig;
   /** Default true; leave it out in front of a normalization. */
@@ -20,17 +20,17 @@ export interface UnetBlockConfig extends LayerConfig {
 /** The resolved form of {@link UnetBlockConfig}. */
 export interface UnetBlockSettings {
   filters: number;
-  normalization: tf.layers.Layer | null;
+  norm: tf.layers.Layer | null;
   kernelInitializer: Initializer;
   useBias: boolean;
 }
 
 /** Fills in the defaults. */
 export function blockSettings(layer: string, config: UnetBlockConfig): UnetBlockSettings {
-  const { normalization = null } = config;
+  const { norm = null } = config;
   return {
     filters: wholeNumber(layer, 'filters', config.filters),
-    normalization: normalization && layerOf(normalization),
+    norm: norm && layerOf(norm),
     kernelInitializer: initializerOf(config.kernelInitializer, ambientNormal({ mean: 0, deviation: 0.02 })),
     useBias: config.useBias ?? true,
   };

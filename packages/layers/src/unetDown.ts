@@ -36,11 +36,11 @@ export class UnetDown extends GanLayer<UnetBlockSettings & { activation: boolean
   }
 
   protected override createWeights([shape]: Shape[]): void {
-    const { filters, normalization, kernelInitializer, useBias } = this.settings;
+    const { filters, norm, kernelInitializer, useBias } = this.settings;
     this.conv = tf.layers.conv2d({ ...FOUR_BY_FOUR, filters, kernelInitializer, useBias, name: 'conv' });
     const out = this.adopt(this.conv, shape!);
-    if (!normalization) return;
-    this.norm = copyOf(normalization, 'norm');
+    if (!norm) return;
+    this.norm = copyOf(norm, 'norm');
     this.adopt(this.norm, out);
   }
 

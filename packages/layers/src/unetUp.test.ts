@@ -12,7 +12,7 @@ interface BlockConfig {
 
 const block = ({ normalization, ...config }: BlockConfig) => ({
   ...config,
-  normalization: normalization ? instanceNorm() : null,
+  norm: normalization ? instanceNorm() : null,
 });
 
 checkFixture('unetDown', ({ config }) => unetDown(block(config)));

@@ -37,12 +37,12 @@ export class UnetUp extends GanLayer<UnetBlockSettings & { dropoutRate: number }
   }
 
   protected override createWeights([shape]: Shape[]): void {
-    const { filters, normalization, kernelInitializer, useBias } = this.settings;
+    const { filters, norm, kernelInitializer, useBias } = this.settings;
     const config = { ...FOUR_BY_FOUR, filters, kernelInitializer, useBias, name: 'conv' };
     this.conv = tf.layers.conv2dTranspose(config);
     const out = this.adopt(this.conv, shape!);
-    if (!normalization) return;
-    this.norm = copyOf(normalization, 'norm');
+    if (!norm) return;
+    this.norm = copyOf(norm, 'norm');
     this.adopt(this.norm, out);
   }
 

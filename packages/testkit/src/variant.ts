@@ -1,6 +1,7 @@
 import {
   type Checkpoint,
   type Condition,
+  configSettings,
   decodeCheckpoint,
   disposeGame,
   encodeCheckpoint,
@@ -9,6 +10,7 @@ import {
   type Images,
   isVariant,
   type LatentVectors,
+  parseConfig,
   type Report,
   restoreGame,
   sample,
@@ -28,7 +30,7 @@ import { type FullBatch, type SmallWorld, smallWorld } from './smallWorld.js';
 /** How to test a variant. */
 export interface VariantOptions {
   /** Settings that make its networks small enough for a test. */
-  readonly settings?: object;
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Height and width of the images, a multiple of 4. Default 8. */
   readonly side?: number;
   /** Backends to play on, registered by the test file. Default `['cpu']`. */
@@ -72,7 +74,7 @@ export function variantChecks(variant: Variant, options: VariantOptions = {}): C
   /** Does something with a game built for the small world. */
   const withGame = async <T>(seed: number, f: (game: Game, world: SmallWorld) => Promise<T>): Promise<T> => {
     const world = smallWorld(variant.task, { seed, side });
-    const game = variant.create(variant.config.parse(settings), world.context);
+    const game = variant.create(parseConfig(variant, settings), world.context);
     try {
       return await f(game, world);
     } finally {
@@ -257,14 +259,18 @@ function describesItself(variant: Variant): void {
   for (const [key, count] of Object.entries(training)) {
     ensure(Number.isInteger(count) && count >= 1, `training.${key} is ${count}`, 'a whole number >= 1');
   }
-  for (const [key, schema] of Object.entries(config.shape)) {
-    const { success } = (schema as z.ZodType).safeParse(undefined);
-    ensure(success, `the setting "${key}" has no default`, 'one: a variant works as it is');
-    ensure(!!(schema as z.ZodType).description, `the setting "${key}" has no description`, '.describe(…)');
+  for (const { path, hasDefault, description } of configSettings(config)) {
+    ensure(hasDefault, `the setting "${path}" has no default`, 'one: a variant works as it is');
+    ensure(!!description, `the setting "${path}" has no description`, '.describe(…)');
   }
   for (const [preset, { config: values }] of Object.entries(presets)) {
-    const { error } = config.safeParse(values);
-    ensure(!error, `the preset "${preset}" is refused: ${error?.message}`, 'settings of the variant');
+    let refused: unknown;
+    try {
+      parseConfig(variant, values);
+    } catch (error) {
+      refused = error;
+    }
+    ensure(!refused, `the preset "${preset}" is refused: ${String(refused)}`, 'settings of the variant');
   }
 }
 

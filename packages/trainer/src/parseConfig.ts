@@ -26,10 +26,16 @@ export function parseConfig<Schema extends z.ZodObject, T extends Task>(
     const lines = problems.map(({ path, text }) => `${path}: ${text}`);
     throw new ConfigError(`${name} cannot be configured so:\n  ${lines.join('\n  ')}`);
   }
-  const result = config.safeParse(values);
+  const result = config.safeParse(said(values));
   if (result.success) return result.data as z.output<Schema>;
   const messages = result.error.issues.map(({ message }) => message);
   throw new ConfigError(`${name} cannot be configured so:\n  ${messages.join('\n  ')}`);
+}
+
+/** The values without those that are undefined, which say nothing. */
+function said(values: Values): Values {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, isValues(value) ? said(value) : value]));
 }
 
 /** What is wrong with a setting. */
@@ -52,6 +58,7 @@ function problemsOf(group: Group, values: Values, prefix: string): Problem[] {
     return [{ reason: 'value', path: `${prefix}${discriminator}=${came}`, text }];
   }
   return Object.entries(values).flatMap(([key, value]): Problem[] => {
+    if (value === undefined) return [];
     const path = `${prefix}${key}`;
     const schema = branch.shape[key];
     if (!schema) {

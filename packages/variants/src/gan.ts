@@ -1,12 +1,17 @@
-import { maxoutDiscriminator, mlpGenerator } from '@ganjs/architectures';
+import { maxoutDiscriminator, maxoutGanGenerator } from '@ganjs/architectures';
 import { minimax, nonSaturating } from '@ganjs/losses';
 import { adam, defineGame, defineVariant, gaussianLatents, sgd } from '@ganjs/trainer';
 import * as z from 'zod';
+import { beta1 } from './optimizer.js';
+
+const count = z.number().int().positive();
+const learningRate = z.number().positive();
+const rule = "the rule that updates both players: Adam, or the paper's SGD with momentum";
 
 /** The first GAN: two multilayer perceptrons play the minimax game. */
 export const gan = defineVariant({
   name: 'gan',
-  summary: 'The first GAN: a perceptron paints, a maxout perceptron judges.',
+  summary: 'The first GAN: a perceptron generates, a maxout perceptron discriminates.',
   paper: {
     title: 'Generative Adversarial Nets',
     authors: 'Goodfellow, Pouget-Abadie, Mirza, Xu, Warde-Farley, Ozair, Courville, Bengio',
@@ -21,57 +26,76 @@ export const gan = defineVariant({
                      or   mean[ log(1 - D(G(z))) ]        (minimax)`,
   task: 'image-synthesis',
   config: z.strictObject({
-    latent: z.number().int().positive().default(100).describe('length of the noise vector'),
-    hidden: z.number().int().positive().default(1200).describe("units of the generator's two hidden layers"),
-    maxoutUnits: z
-      .number()
-      .int()
-      .positive()
-      .default(240)
-      .describe("maxout units of the discriminator's two hidden layers"),
-    maxoutPieces: z.number().int().positive().default(5).describe('linear pieces of a maxout unit'),
-    loss: z
-      .enum(['non-saturating', 'minimax'])
-      .default('non-saturating')
-      .describe('what the generator minimises: -log D(G(z)), or log(1 - D(G(z))) as in the theory'),
-    optimizer: z.enum(['adam', 'sgd']).default('adam').describe("the paper's SGD with momentum, or Adam"),
-    learningRate: z.number().positive().default(2e-4).describe('learning rate; 0.1 goes with sgd'),
-    momentum: z.number().min(0).lt(1).default(0.5).describe('momentum of sgd, beta1 of adam'),
+    latent: count.default(100).describe('length of the noise vector'),
+    generator: z
+      .strictObject({ hiddenUnits: count.default(1200).describe('units of the two hidden layers') })
+      .prefault({}),
+    discriminator: z
+      .strictObject({
+        units: count.default(240).describe('maxout units of the two hidden layers'),
+        pieces: count.default(5).describe('linear pieces of a maxout unit'),
+      })
+      .prefault({}),
+    objective: z
+      .strictObject({
+        loss: z
+          .enum(['non-saturating', 'minimax'])
+          .default('non-saturating')
+          .describe('what the generator minimises: -log D(G(z)), or log(1 - D(G(z))) as in the theory'),
+      })
+      .prefault({}),
+    optimizer: z
+      .union([
+        z.strictObject({
+          rule: z.literal('adam').default('adam').describe(rule),
+          learningRate: learningRate.default(2e-4).describe('learning rate of both players'),
+          beta1,
+        }),
+        z.strictObject({
+          rule: z.literal('sgd').describe(rule),
+          learningRate: learningRate.default(0.1).describe('learning rate of both players'),
+          momentum: z.number().min(0).lt(1).default(0.5).describe('momentum of the gradients'),
+        }),
+      ])
+      .prefault({}),
   }),
   training: { batch: 100, epochs: 50 },
   presets: {
     points: {
       description: 'small networks for points in the plane: ring, grid or spiral',
-      config: { latent: 2, hidden: 128, maxoutUnits: 64, maxoutPieces: 2, learningRate: 1e-3 },
+      config: {
+        latent: 2,
+        generator: { hiddenUnits: 128 },
+        discriminator: { units: 64, pieces: 2 },
+        optimizer: { learningRate: 1e-3 },
+      },
       batch: 256,
       steps: 3000,
     },
     quick: {
       description: 'narrow perceptrons and 16,000 small steps: digits in some ten minutes on a core',
-      config: { hidden: 400, maxoutUnits: 100, learningRate: 5e-4 },
+      config: {
+        generator: { hiddenUnits: 400 },
+        discriminator: { units: 100 },
+        optimizer: { learningRate: 5e-4 },
+      },
       batch: 64,
       steps: 16_000,
     },
   },
   create(config, { image, seed }) {
-    const { latent, learningRate, momentum } = config;
-    const loss = config.loss === 'minimax' ? minimax() : nonSaturating();
-    const optimizer = () =>
-      config.optimizer === 'sgd' ? sgd({ learningRate, momentum }) : adam({ learningRate, beta1: momentum });
+    const { latent } = config;
+    const loss = config.objective.loss === 'minimax' ? minimax() : nonSaturating();
+    const optimizer = config.optimizer.rule === 'sgd' ? sgd(config.optimizer) : adam(config.optimizer);
     return defineGame({
       players: {
         discriminator: {
-          network: maxoutDiscriminator({
-            image,
-            units: config.maxoutUnits,
-            pieces: config.maxoutPieces,
-            seed,
-          }),
-          optimizer: optimizer(),
+          network: maxoutDiscriminator({ image, ...config.discriminator, seed }),
+          optimizer,
         },
         generator: {
-          network: mlpGenerator({ image, latent, hidden: config.hidden, seed }),
-          optimizer: optimizer(),
+          network: maxoutGanGenerator({ image, latent, ...config.generator, seed }),
+          optimizer,
         },
       },
       moves: [

@@ -14,18 +14,18 @@ import { vae } from './vae.js';
 
 export { cgan, cyclegan, dcgan, gan, infogan, lsgan, pix2pix, srgan, textToImage, vae, wgan, wganGp };
 
-/** All variants of this package. */
+/** All variants of this package, in the order in which their papers came out. */
 export const variants: readonly Variant[] = [
+  vae,
   gan,
-  dcgan,
   cgan,
-  lsgan,
-  wgan,
-  wganGp,
-  pix2pix,
-  cyclegan,
-  srgan,
+  dcgan,
   textToImage,
   infogan,
-  vae,
+  srgan,
+  lsgan,
+  pix2pix,
+  wgan,
+  cyclegan,
+  wganGp,
 ];

@@ -3,15 +3,19 @@ import { disposeGame, type Network, type SampleContext } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { infogan } from './infogan.js';
-import { lossOf } from './testing.js';
+import { grouped, lossOf, testOwnVariant } from './testing.js';
 
 const setting = { image: { height: 28, width: 28, channels: 1 }, classes: 0, seed: 1 };
 const LATENT = 3;
 const CATEGORIES = 4;
-const small = {
-  ...{ generatorWidth: 4, discriminatorWidth: 2, hidden: 6, recognitionWidth: 4 },
-  ...{ latent: LATENT, categories: CATEGORIES },
+const networks = {
+  'generator.width': 4,
+  'generator.hiddenUnits': 6,
+  'discriminator.width': 2,
+  'discriminator.hiddenUnits': 6,
+  'recognition.hiddenUnits': 4,
 };
+const small = grouped({ ...networks, latent: LATENT, categories: CATEGORIES });
 let game: ReturnType<typeof infogan.create>;
 beforeAll(() => {
   game = infogan.create(infogan.config.parse(small), setting);
@@ -46,6 +50,39 @@ const seeded = () => {
 const stepContext = (rest: object) => ({ n: 6, networks: transparent, random: seeded(), ...rest });
 const sampleContext = (rest: object) =>
   stepContext({ condition: {}, truncation: 1, ...rest }) as unknown as SampleContext & { truncation: number };
+
+testOwnVariant(infogan, {
+  small: { ...networks, latent: 5, 'generator.width': 8, 'discriminator.width': 4 },
+  others: {
+    latent: 6,
+    categories: 4,
+    continuous: 0,
+    'generator.width': 4,
+    'generator.hiddenUnits': 8,
+    'generator.kernelSize': 3,
+    'generator.initStddev': 0,
+    'generator.batchNormMomentum': 0.5,
+    'discriminator.width': 8,
+    'discriminator.hiddenUnits': 8,
+    'discriminator.leakySlope': 0.3,
+    'discriminator.kernelSize': 3,
+    'discriminator.initStddev': 0,
+    'discriminator.batchNormMomentum': 0.5,
+    'recognition.hiddenUnits': 8,
+    'recognition.leakySlope': 0.3,
+    'recognition.initStddev': 0,
+    'recognition.batchNormMomentum': 0.5,
+    'objective.categoricalWeight': 2,
+    'objective.continuousWeight': 1,
+    'objective.invariant': true,
+    'objective.realTarget': 0.9,
+    'optimizer.learningRate': 1e-2,
+    'optimizer.discriminatorLearningRate': 1e-3,
+    'optimizer.decayFrom': 0,
+    'optimizer.beta1': 0.9,
+    ema: 0.9,
+  },
+});
 
 describe('infogan', () => {
   it("has the paper's networks by default", () => {
@@ -85,7 +122,10 @@ describe('infogan', () => {
   });
 
   it('reads an invariant category off a changed copy, and the continuous codes off the image', () => {
-    const invariant = infogan.create(infogan.config.parse({ ...small, invariant: true }), setting);
+    const invariant = infogan.create(
+      infogan.config.parse({ ...small, objective: { invariant: true } }),
+      setting,
+    );
     tf.tidy(() => {
       const image = tf.randomUniform([6, 28, 28, 1], -1, 1, 'float32', 3);
       const seen: tf.Tensor[] = [];

@@ -1,16 +1,38 @@
-import { dcganDiscriminator, dcganGenerator, recognitionNetwork, tapped } from '@ganjs/architectures';
+import { dcganDiscriminator, dcganGenerator, recognitionNetwork, withFeatures } from '@ganjs/architectures';
 import { classic } from '@ganjs/augmentations';
 import { categoricalInformation, gaussianInformation, nonSaturating } from '@ganjs/losses';
-import { adam, defineGame, defineVariant, type Network, type Random, type Terms } from '@ganjs/trainer';
+import { defineGame, defineVariant, type Network, type Random, type Terms } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from './averaging.js';
-import { decaying } from './decaying.js';
+import { adamOf, beta1, rates } from './optimizer.js';
 
 const count = z.number().int().positive();
 const weight = z.number().min(0);
 const rate = z.number().positive();
-const fraction = z.number().min(0).lt(1);
+const slope = z.number().min(0).max(1).default(0.1);
+const initStddev = weight
+  .default(0.02)
+  .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones");
+const batchNormMomentum = z
+  .number()
+  .min(0)
+  .lt(1)
+  .default(0.9)
+  .describe('fraction of the statistics that batch norm keeps at each step');
+/** What the convolutional networks have. */
+const layers = {
+  kernelSize: count.default(4).describe('side of the convolution kernels'),
+  initStddev,
+  batchNormMomentum,
+};
+
+/** The settings of any of the three networks. */
+interface NetworkSettings {
+  readonly hiddenUnits: number;
+  readonly initStddev: number;
+  readonly batchNormMomentum: number;
+}
 
 /** Rows of the picture for each code, each with noise and other codes of its own. */
 const ROWS_PER_CODE = 3;
@@ -42,50 +64,59 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     latent: count.default(62).describe('length of the noise beside the codes'),
     categories: z.number().int().min(2).default(10).describe('values of the categorical code'),
     continuous: z.number().int().min(0).default(2).describe('number of continuous codes'),
-    generatorWidth: count.default(128).describe("channels of the generator's first feature map"),
-    discriminatorWidth: count.default(64).describe("filters of the discriminator's first convolution"),
-    hidden: count
-      .default(1024)
-      .describe("units of the dense layer after the generator's noise and before the discriminator's logit"),
-    recognitionWidth: count.default(128).describe("units of the recognition network's hidden layer"),
-    kernel: count.default(4).describe('side of all convolution kernels'),
-    slope: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.1)
-      .describe('slope below zero of the LeakyReLU in discriminator and recognition network'),
-    initialDeviation: weight
-      .default(0.02)
-      .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones"),
-    normMomentum: fraction.default(0.9).describe('fraction of the batch-norm statistics kept at each step'),
-    categoricalWeight: weight.default(1).describe('weight of the information about the category'),
-    invariant: z
-      .boolean()
-      .default(false)
-      .describe(
-        'read the category off a turned, zoomed and faded copy of the image, so that it cannot mean slant or size',
-      ),
-    continuousWeight: weight.default(0.1).describe('weight of the information about the continuous codes'),
-    learningRate: rate.default(1e-3).describe('learning rate of Adam for the generator'),
-    discriminatorLearningRate: rate
-      .default(2e-4)
-      .describe('learning rate of Adam for discriminator and recognition network'),
-    decayFrom: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(1)
-      .describe(
-        'fraction of the run after which the learning rates fall linearly to 0; 1 keeps them constant',
-      ),
-    beta1: fraction.default(0.5).describe('decay of the mean of gradients in Adam'),
-    realTarget: z
-      .number()
-      .gt(0)
-      .max(1)
-      .default(1)
-      .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
+    generator: z
+      .strictObject({
+        width: count.default(128).describe('channels of the first feature map'),
+        hiddenUnits: count.default(1024).describe('units of the dense layer between noise and map'),
+        ...layers,
+      })
+      .prefault({}),
+    discriminator: z
+      .strictObject({
+        width: count.default(64).describe('filters of the first convolution'),
+        hiddenUnits: count.default(1024).describe('units of the dense layer between map and logit'),
+        leakySlope: slope.describe('slope of LeakyReLU below zero'),
+        ...layers,
+      })
+      .prefault({}),
+    recognition: z
+      .strictObject({
+        hiddenUnits: count.default(128).describe('units of the hidden layer'),
+        leakySlope: slope.describe('slope of LeakyReLU below zero'),
+        initStddev,
+        batchNormMomentum,
+      })
+      .prefault({}),
+    objective: z
+      .strictObject({
+        categoricalWeight: weight.default(1).describe('weight of the information about the category'),
+        continuousWeight: weight
+          .default(0.1)
+          .describe('weight of the information about the continuous codes'),
+        invariant: z
+          .boolean()
+          .default(false)
+          .describe(
+            'read the category off a turned, zoomed and faded copy of the image, so that it cannot mean slant or size',
+          ),
+        realTarget: z
+          .number()
+          .gt(0)
+          .max(1)
+          .default(1)
+          .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
+      })
+      .prefault({}),
+    optimizer: z
+      .strictObject({
+        learningRate: rate.default(1e-3).describe('learning rate of the generator'),
+        discriminatorLearningRate: rate
+          .default(2e-4)
+          .describe('learning rate of discriminator and recognition network'),
+        decayFrom: rates.decayFrom,
+        beta1,
+      })
+      .prefault({}),
     ema,
   }),
   training: { batch: 128, epochs: 50 },
@@ -93,13 +124,10 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     quick: {
       description: 'narrow networks and 4,000 small steps: digits sorted by themselves in a few minutes',
       config: {
-        generatorWidth: 64,
-        discriminatorWidth: 32,
-        hidden: 128,
-        invariant: true,
-        discriminatorLearningRate: 1e-3,
-        decayFrom: 0.6,
-        realTarget: 0.9,
+        generator: { width: 64, hiddenUnits: 128 },
+        discriminator: { width: 32, hiddenUnits: 128 },
+        objective: { invariant: true, realTarget: 0.9 },
+        optimizer: { discriminatorLearningRate: 1e-3, decayFrom: 0.6 },
         ema: 0.99,
       },
       batch: 32,
@@ -107,22 +135,16 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     },
   },
   create(config, { image, seed }) {
-    const { latent, categories, continuous, hidden, kernel, slope } = config;
-    const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
+    const { latent, categories, continuous, objective, optimizer } = config;
     // The authors' layers have biases, also before batch norm.
-    const shared = { image, seed, kernel, hidden, initialization, bias: true } as const;
-    const momentum = config.normMomentum;
-    const optimizer = (learningRate: number) =>
-      adam({ learningRate: decaying(learningRate, config.decayFrom), beta1: config.beta1 });
+    const network = <Settings extends NetworkSettings>({ initStddev: normal, ...options }: Settings) =>
+      ({ ...options, initialization: normal > 0 ? { normal } : 'glorot', image, seed, bias: true }) as const;
     const discriminator = dcganDiscriminator({
-      ...shared,
-      width: config.discriminatorWidth,
+      ...network(config.discriminator),
       norm: 'batch',
-      slope,
-      momentum,
       dropoutRate: 0,
     });
-    const adversarial = nonSaturating({ realTarget: config.realTarget });
+    const adversarial = nonSaturating({ realTarget: objective.realTarget });
 
     const noise = (random: Random, n: number, reach = 1) =>
       random.uniform<tf.Rank.R2>([n, latent], -reach, reach);
@@ -142,7 +164,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     };
     type Players = Readonly<Record<'discriminator' | 'recognition' | 'generator', Network>>;
     /** Score and, by kind, the negative information about the codes that the recognition network finds. */
-    const judged = (
+    const scored = (
       networks: Players,
       { category, traits, input }: ReturnType<typeof drawn>,
       random: Random,
@@ -151,14 +173,17 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
       const [score, features] = networks.discriminator.outputs(fake);
       const [logits, mean, logVariance] = networks.recognition.outputs(features!);
       const again = () => networks.discriminator.outputs(copy(fake, random.stream.fold('copy')))[1]!;
-      const seen = config.invariant ? networks.recognition(again()) : logits!;
+      const seen = objective.invariant ? networks.recognition(again()) : logits!;
       return {
         score: score!,
         information: {
-          category: tf.mul(config.categoricalWeight, categoricalInformation(seen, category)),
+          category: tf.mul(objective.categoricalWeight, categoricalInformation(seen, category)),
           ...(mean &&
             logVariance && {
-              continuous: tf.mul(config.continuousWeight, gaussianInformation(traits, mean, { logVariance })),
+              continuous: tf.mul(
+                objective.continuousWeight,
+                gaussianInformation(traits, mean, { logVariance }),
+              ),
             }),
         },
       };
@@ -167,32 +192,26 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
     return defineGame({
       players: {
         discriminator: {
-          network: tapped(discriminator, 'features'),
-          optimizer: optimizer(config.discriminatorLearningRate),
+          network: withFeatures(discriminator, 'features'),
+          optimizer: adamOf(optimizer, optimizer.discriminatorLearningRate),
         },
         recognition: {
           network: recognitionNetwork({
-            features: hidden,
+            ...network(config.recognition),
+            features: config.discriminator.hiddenUnits,
             categories,
             continuous,
-            hidden: config.recognitionWidth,
-            slope,
-            momentum,
-            initialization,
-            seed,
           }),
-          optimizer: optimizer(config.discriminatorLearningRate),
+          optimizer: adamOf(optimizer, optimizer.discriminatorLearningRate),
         },
         generator: {
           network: dcganGenerator({
-            ...shared,
+            ...network(config.generator),
             latent: latent + categories + continuous,
-            width: config.generatorWidth,
-            refine: false,
-            slope: 0,
-            momentum,
+            stride1Layer: false,
+            leakySlope: 0,
           }),
-          optimizer: optimizer(config.learningRate),
+          optimizer: adamOf(optimizer),
           ...averaged(config.ema),
         },
       },
@@ -200,7 +219,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
         {
           trains: ['discriminator', 'recognition'],
           loss: ({ real, n, networks, random }) => {
-            const { score, information } = judged(networks, drawn(random, n), random);
+            const { score, information } = scored(networks, drawn(random, n), random);
             return {
               adversarial: adversarial.discriminator(networks.discriminator(real.images), score),
               ...information,
@@ -210,7 +229,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
         {
           trains: 'generator',
           loss: ({ n, networks, random }) => {
-            const { score, information } = judged(networks, drawn(random, n), random);
+            const { score, information } = scored(networks, drawn(random, n), random);
             return { adversarial: adversarial.generator(score), ...information };
           },
         },

@@ -5,6 +5,7 @@ import {
   type Checkpoint,
   decodeCheckpoint,
   disposeGame,
+  parseConfig,
   restoreGame,
   train,
   type Variant,
@@ -12,7 +13,7 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { cgan, cyclegan, dcgan, pix2pix, wganGp } from './index.js';
-import { lossesOf } from './testing.js';
+import { grouped, lossesOf } from './testing.js';
 
 /** A step that PyTorch played: see tools/reference/variants. */
 const recorded = (name: string) =>
@@ -71,43 +72,58 @@ async function play(variant: Variant, config: Record<string, unknown>, file: Che
 
 const convolutions = {
   latent: 6,
-  generatorWidth: 8,
-  discriminatorWidth: 4,
-  kernel: 4,
-  refine: false,
-  generatorSlope: 0,
-  slope: 0.2,
-  dropout: 0,
+  'generator.width': 8,
+  'generator.kernelSize': 4,
+  'generator.stride1Layer': false,
+  'generator.leakySlope': 0,
+  'discriminator.width': 4,
+  'discriminator.kernelSize': 4,
+  'discriminator.leakySlope': 0.2,
+  'discriminator.dropout': 0,
 };
 const alternating = {
   ...convolutions,
   updates: 'alternating',
-  discriminatorNorm: 'batch',
-  normMomentum: 0.9,
+  'generator.batchNormMomentum': 0.9,
+  'discriminator.norm': 'batch',
+  'discriminator.batchNormMomentum': 0.9,
 };
 const tutorial = {
-  ...{ updates: 'simultaneous', latent: 6, generatorWidth: 8, discriminatorWidth: 4 },
-  ...{ generatorStages: 2, discriminatorStages: 2, dropout: 0 },
+  updates: 'simultaneous',
+  latent: 6,
+  'generator.width': 8,
+  'generator.stages': 2,
+  'discriminator.width': 4,
+  'discriminator.stages': 2,
+  'discriminator.dropout': 0,
 };
 /** What was recorded, of which variant, with which settings. */
-const steps: readonly [file: string, Variant, settings: object][] = [
-  ['dcgan', dcgan, { ...alternating, learningRate: 2e-4, beta1: 0.5 }],
-  ['wgan-gp', wganGp, { ...convolutions, generatorNorm: 'none', discriminatorSteps: 2 }],
+const steps: readonly [file: string, Variant, settings: Readonly<Record<string, unknown>>][] = [
+  ['dcgan', dcgan, { ...alternating, 'optimizer.learningRate': 2e-4, 'optimizer.beta1': 0.5 }],
+  ['wgan-gp', wganGp, { ...convolutions, 'generator.norm': 'none', 'discriminator.steps': 2 }],
   [
     'pix2pix',
-    pix2pix,
+    pix2pix as never,
     {
-      ...{ generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 2 },
-      ...{ dropout: 0, mirror: false, jitter: 0 },
+      ...{
+        'generator.width': 2,
+        'generator.dropout': 0,
+        'discriminator.width': 2,
+        'discriminator.layers': 2,
+      },
+      ...{ 'augmentation.mirror': false, 'augmentation.jitter': 0 },
     },
   ],
   [
     'cyclegan',
-    cyclegan,
-    { generatorWidth: 2, blocks: 1, discriminatorWidth: 2, discriminatorLayers: 1, poolSize: 0 },
+    cyclegan as never,
+    {
+      ...{ 'generator.width': 2, 'generator.blocks': 1, 'discriminator.width': 2 },
+      ...{ 'discriminator.layers': 1, 'discriminator.poolSize': 0 },
+    },
   ],
-  ['dcgan-tutorial', dcgan, tutorial],
-  ['cgan-tutorial', cgan, tutorial],
+  ['dcgan-tutorial', dcgan as never, tutorial],
+  ['cgan-tutorial', cgan as never, tutorial],
 ];
 
 /**
@@ -123,7 +139,7 @@ const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 describe.each(steps)('the step %s', (name, variant, settings) => {
   it("has PyTorch's losses, gradients and weights", async () => {
     const file = recorded(name);
-    const config = variant.config.parse(settings) as { [key: string]: unknown; beta1: number };
+    const config = parseConfig(variant, grouped(settings)) as { optimizer: { beta1: number } };
     const { losses, tensors } = await play(variant, config, file);
     const expected = group(file, 'losses');
     expect(Object.keys(losses).sort()).toEqual(Object.keys(expected).sort());
@@ -139,7 +155,9 @@ describe.each(steps)('the step %s', (name, variant, settings) => {
       const [player, i] = weight.split('/') as [string, string];
       const gradient = gradients[weight]!.data;
       // After one step, Adam's mean of gradients is a fraction of the gradient (where beta1 is 0, of the last one).
-      const ours = tensors[`${player}/adam/first/${i}`]!.data.map((mean) => mean / (1 - config.beta1));
+      const ours = tensors[`${player}/adam/first/${i}`]!.data.map(
+        (mean) => mean / (1 - config.optimizer.beta1),
+      );
       const weights = tensors[`${player}/weights/${i}`]!;
       expect(weights.shape, weight).toEqual(after.shape);
       // A bias in front of instance norm has no gradient, and Adam makes a step of what rounding leaves there.

@@ -1,8 +1,12 @@
-import { smallWorld } from '@ganjs/testkit';
+import { registerWasmBackend } from '@ganjs/backend-wasm';
+import { smallWorld, testVariant } from '@ganjs/testkit';
 import {
   type BuildContext,
+  configSettings,
   disposeGame,
   type Move,
+  mergeConfig,
+  parseConfig,
   type Report,
   type StepContext,
   type Task,
@@ -12,11 +16,28 @@ import {
   type Variant,
 } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { variants } from './index.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 
 /** A small world that a task can be played in: noise of 8x8, or another side, in three classes. */
-export function settingOf(task: Task, seed: number, side = 8): BuildContext {
-  return smallWorld(task, { seed, side }).context;
+export function settingOf<T extends Task>(task: T, seed: number, side = 8): Required<BuildContext<T>> {
+  return smallWorld(task, { seed, side }).context as unknown as Required<BuildContext<T>>;
+}
+
+/** Settings by their dotted keys, as groups: `{ 'generator.width': 4 }` is `{ generator: { width: 4 } }`. */
+export function grouped(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const groups: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(settings)) {
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let group = groups;
+    for (const key of keys) {
+      group[key] ??= {};
+      group = group[key] as Record<string, unknown>;
+    }
+    group[last] = value;
+  }
+  return groups;
 }
 
 /** Plays a variant for two steps of 4, and samples 3. */
@@ -25,7 +46,8 @@ export async function play(
   { seed = 1, side = 8, settings = {} }: { seed?: number; side?: number; settings?: object } = {},
 ): Promise<TrainEvent[]> {
   const world = smallWorld(variant.task, { seed, side });
-  const game = variant.create(variant.config.parse(settings), world.context);
+  const config = parseConfig(variant, settings as Record<string, unknown>);
+  const game = variant.create(config, world.context);
   const sampleCondition = world.condition(3);
   const events: TrainEvent[] = [];
   try {
@@ -37,6 +59,53 @@ export async function play(
     disposeGame(game);
   }
   return events;
+}
+
+/** A value that is not the default, or that with what must be set beside it to matter. */
+type Other = unknown | { readonly value: unknown; readonly with: Readonly<Record<string, unknown>> };
+
+/** How to test a variant of this package. */
+export interface VariantTest {
+  /** Settings, by dotted key, that make its networks small enough for a test. */
+  readonly small: Readonly<Record<string, unknown>>;
+  /** For each setting another value; absent where the variant shares them with one that has them. */
+  readonly others?: Readonly<Record<string, Other>>;
+}
+
+/** Registers what every variant of this package must satisfy: the kit's checks, and that every setting has an effect. */
+export function testOwnVariant<Schema extends z.ZodObject, T extends Task>(
+  own: Variant<Schema, T>,
+  { small, others }: VariantTest,
+): void {
+  const variant = own as unknown as Variant;
+  describe(variant.name, () => {
+    beforeAll(async () => {
+      await registerWasmBackend();
+      await tf.setBackend('ganjs-wasm');
+    });
+    afterAll(async () => void (await tf.setBackend('cpu')));
+
+    testVariant(variant, { settings: grouped(small), backends: ['cpu', 'ganjs-wasm'] });
+    if (!others) return;
+
+    const paths = new Set(configSettings(variant.config).map(({ path }) => path));
+    it('has another value of each setting to try', () => {
+      expect(Object.keys(others).sort()).toEqual([...paths].sort());
+    });
+
+    const tensorsOf = async (settings: Readonly<Record<string, unknown>>) => {
+      const config = mergeConfig(variant.config, grouped(small), grouped(settings));
+      return last(await play(variant, { settings: config }), 'checkpoint').checkpoint.tensors;
+    };
+    it.each(Object.keys(others))('%s reaches the game', async (path) => {
+      const other = others[path];
+      const { value, with: beside } =
+        typeof other === 'object' && other !== null && 'with' in other
+          ? (other as { value: unknown; with: Record<string, unknown> })
+          : { value: other, with: {} };
+      expect(await tensorsOf({ ...beside, [path]: value })).not.toEqual(await tensorsOf(beside));
+    });
+  });
 }
 
 /** The last event of a type. */
@@ -53,9 +122,4 @@ export function lossesOf({ losses }: { readonly losses: readonly Report[] }): Re
 export function lossOf(move: Move | undefined): (context: object) => Terms {
   if (!move || !('loss' in move)) throw new Error('the move has no loss of all its players');
   return (context) => move.loss(context as StepContext);
-}
-
-/** The variant of that name. */
-export function variantOf(name: string): Variant {
-  return variants.find((variant) => variant.name === name)!;
 }

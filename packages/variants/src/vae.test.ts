@@ -1,7 +1,7 @@
 import { disposeGame } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { lossOf } from './testing.js';
+import { lossOf, testOwnVariant } from './testing.js';
 import { vae } from './vae.js';
 
 const image = { height: 28, width: 28, channels: 1 };
@@ -11,7 +11,7 @@ function terms(
   config: object,
   says: { mean: number[]; logVariance: number[]; decoded: number; before: number },
 ) {
-  const game = vae.create(vae.config.parse({ latent: 2, hidden: 4, ...config }), {
+  const game = vae.create(vae.config.parse({ latent: 2, hiddenUnits: 4, ...config }), {
     image,
     classes: 0,
     seed: 1,
@@ -39,6 +39,21 @@ function terms(
   return { reconstruction: reconstruction!, divergence: divergence!, codes };
 }
 
+testOwnVariant(vae, {
+  small: { latent: 3, hiddenUnits: 12 },
+  others: {
+    latent: 4,
+    // A bare array would be taken for a value with a `with`.
+    filters: { value: [2, 4], with: {} },
+    hiddenUnits: 0,
+    'likelihood.kind': 'gaussian',
+    'likelihood.stddev': { value: 0.5, with: { 'likelihood.kind': 'gaussian' } },
+    klWeight: 0.5,
+    'optimizer.learningRate': 1e-2,
+    'optimizer.decayFrom': 0,
+  },
+});
+
 describe('vae', () => {
   const says = { mean: [1, -0.5], logVariance: [0, Math.log(4)], decoded: 0, before: 0 };
 
@@ -49,7 +64,7 @@ describe('vae', () => {
     expect(scalars.reduce((sum, count) => sum + count)).toBe(652_824);
   });
 
-  it('sums surprise over pixels and divergence over the latent vector, and averages over images', () => {
+  it('sums the negative log likelihood over pixels and divergence over the latent vector, and averages over images', () => {
     const { reconstruction, divergence, codes } = terms({}, says);
     expect(reconstruction).toBeCloseTo(784 * Math.LN2, 2);
     expect(divergence).toBeCloseTo(1.43185282, 5);
@@ -66,7 +81,7 @@ describe('vae', () => {
 
   it('can take pixels for normal numbers, and weigh the divergence', () => {
     const { reconstruction, divergence } = terms(
-      { likelihood: 'gaussian', deviation: 0.5, klWeight: 3 },
+      { likelihood: { kind: 'gaussian', stddev: 0.5 }, klWeight: 3 },
       says,
     );
     expect(reconstruction).toBeCloseTo((784 * 1) / (2 * 0.25), 2);

@@ -1,9 +1,12 @@
-import { tapped, vaeDecoder, vaeEncoder } from '@ganjs/architectures';
+import { vaeDecoder, vaeEncoder, withFeatures } from '@ganjs/architectures';
 import { gaussianKl } from '@ganjs/losses';
-import { adam, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
+import { defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { decaying } from './decaying.js';
+import { adamOf, rates } from './optimizer.js';
+
+const likelihood =
+  'what pixels are taken for: coin tosses (cross-entropy), or normal numbers (squared error)';
 
 const count = z.number().int().positive();
 
@@ -31,50 +34,54 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
       .describe(
         "filters of the encoder's convolutions, such as [32,64], undone by the decoder; [] for dense layers only",
       ),
-    hidden: z
+    hiddenUnits: z
       .number()
       .int()
       .min(0)
       .default(400)
       .describe('units of the dense layer before and after the latent vector; 0 for none'),
     likelihood: z
-      .enum(['bernoulli', 'gaussian'])
-      .default('bernoulli')
-      .describe('what pixels are taken for: coin tosses (cross-entropy), or normal numbers (squared error)'),
-    deviation: z
-      .number()
-      .positive()
-      .default(1)
-      .describe('standard deviation of the pixels under the gaussian likelihood'),
+      .union([
+        z.strictObject({ kind: z.literal('bernoulli').default('bernoulli').describe(likelihood) }),
+        z.strictObject({
+          kind: z.literal('gaussian').describe(likelihood),
+          stddev: z.number().positive().default(1).describe('standard deviation of the pixels'),
+        }),
+      ])
+      .prefault({}),
     klWeight: z
       .number()
       .min(0)
       .default(1)
       .describe("weight of the latent space's divergence from N(0, 1); 1 is the paper's bound"),
-    learningRate: z.number().positive().default(1e-3).describe('learning rate of Adam'),
-    decayFrom: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(1)
-      .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
+    optimizer: z
+      .strictObject({
+        learningRate: z.number().positive().default(1e-3).describe('learning rate of Adam'),
+        decayFrom: rates.decayFrom,
+      })
+      .prefault({}),
   }),
   training: { batch: 128, epochs: 10 },
   presets: {
     quick: {
       description: 'two convolutions each way and 4,000 steps: blurred digits in a few minutes on two cores',
-      config: { filters: [16, 32], hidden: 128, decayFrom: 0.6 },
+      config: { filters: [16, 32], hiddenUnits: 128, optimizer: { decayFrom: 0.6 } },
       batch: 64,
       steps: 4000,
     },
   },
   create(config, { image, seed }) {
-    const { latent, likelihood, deviation, learningRate, decayFrom } = config;
-    const shared = { image, latent, filters: config.filters, hidden: config.hidden, seed };
-    const optimizer = adam({ learningRate: decaying(learningRate, decayFrom) });
+    const { latent, likelihood, filters, hiddenUnits } = config;
+    const shared = { image, latent, filters, hiddenUnits, seed };
+    const optimizer = adamOf(config.optimizer);
     /** -log p(x | z), summed over the pixels of each image, up to a constant. */
-    const surprise = (images: tf.Tensor, [decoded, beforeTanh]: readonly tf.Tensor[]): tf.Tensor => {
-      if (likelihood === 'gaussian') return tf.div(tf.square(tf.sub(images, decoded!)), 2 * deviation ** 2);
+    const negativeLogLikelihood = (
+      images: tf.Tensor,
+      [decoded, beforeTanh]: readonly tf.Tensor[],
+    ): tf.Tensor => {
+      if (likelihood.kind === 'gaussian') {
+        return tf.div(tf.square(tf.sub(images, decoded!)), 2 * likelihood.stddev ** 2);
+      }
       // Pixels in [0, 1], and the logits of their decoded brightness.
       const bright = tf.div(tf.add(images, 1), 2);
       const logits = tf.mul(tf.reshape(beforeTanh!, images.shape), 2);
@@ -83,7 +90,7 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
     return defineGame({
       players: {
         encoder: { network: vaeEncoder(shared), optimizer },
-        decoder: { network: tapped(vaeDecoder(shared), 'paint'), optimizer },
+        decoder: { network: withFeatures(vaeDecoder(shared), 'to_rgb'), optimizer },
       },
       moves: [
         {
@@ -93,7 +100,10 @@ p(x | z): each pixel a coin's toss with the decoded brightness, or a Gaussian ar
             const noise = random.normal<tf.Rank.R2>([n, latent]);
             const code = tf.add(mean, tf.mul(tf.exp(tf.div(logVariance, 2)), noise));
             return {
-              reconstruction: tf.div(tf.sum(surprise(images, networks.decoder.outputs(code))), n),
+              reconstruction: tf.div(
+                tf.sum(negativeLogLikelihood(images, networks.decoder.outputs(code))),
+                n,
+              ),
               divergence: tf.mul(config.klWeight, gaussianKl(mean, logVariance)),
             };
           },

@@ -1,7 +1,13 @@
 import { dataKinds } from '@ganjs/datasets';
 import { exampleOf, namedDatasetsOf } from '@ganjs/datasets/node';
 import { resolveVariant } from '@ganjs/runs/node';
-import { configSettings, type TrainingDefaults, tasks, type Variant } from '@ganjs/trainer';
+import {
+  type ConfigSetting,
+  configSettings,
+  type TrainingDefaults,
+  tasks,
+  type Variant,
+} from '@ganjs/trainer';
 import { variants } from '@ganjs/variants';
 import pc from 'picocolors';
 
@@ -53,12 +59,31 @@ export async function tellVariant(specifier: string): Promise<void> {
 function printSettings(config: Variant['config']): void {
   const settings = configSettings(config);
   const width = Math.max(...settings.map(({ path }) => path.length));
-  for (const { path, description, choices, when, default: standard } of settings) {
+  const printed = new Set<string>();
+  for (const setting of settings) {
+    const { path, description, choices, default: standard } = setting;
     const choice = choices ? ` [${choices.join(' | ')}]` : '';
     const value = standard === undefined ? '' : ` (default ${JSON.stringify(standard)})`;
-    const beside = when === undefined ? '' : `, with ${when}`;
-    console.log(`  ${path.padEnd(width)}  ${description}${choice}${pc.dim(`${value}${beside}`)}`);
+    const text = `${description}${choice}${pc.dim(value)}`;
+    // Several branches may have the same setting: it is told once, with all of them.
+    if (printed.has(path + text)) continue;
+    printed.add(path + text);
+    console.log(`  ${path.padEnd(width)}  ${text}${pc.dim(besides(settings, setting))}`);
   }
+}
+
+/** The choices that a setting takes effect with; nothing where it always does. */
+function besides(settings: readonly ConfigSetting[], { path, description, choices }: ConfigSetting): string {
+  const alike = settings.filter(
+    (other) =>
+      other.path === path && other.description === description && other.choices?.join() === choices?.join(),
+  );
+  const [first] = alike.map(({ when }) => when);
+  if (first === undefined) return '';
+  const key = first.slice(0, first.indexOf('='));
+  const values = alike.map(({ when }) => when!.slice(key.length + 1));
+  const all = settings.find((other) => other.path === key)?.choices ?? [];
+  return values.length === all.length ? '' : `, with ${key}=${values.join(' or ')}`;
 }
 
 /** A command that trains the variant on data that suits it, by the preset that is made for small machines. */

@@ -47,21 +47,22 @@ type Context = Pick<StepContext, 'networks' | 'random' | 'progress'>;
  * turns, each with new noise; or simultaneously, from one forward pass.
  *
  * @param options.conditional whether both players are told the class labels of the real batch.
+ * @param options.batchNormMomentum the paper's, for configurations that name none.
  * @throws ConfigError for a mix of choices that cannot work; ArchitectureError for an image size that does not fit.
  */
 export function dcganGame(
   variant: string,
   config: DcganConfig,
   context: BuildContext,
-  { conditional = false } = {},
+  { conditional = false, batchNormMomentum = 0.99 } = {},
 ): Game<string, Batch> {
   refuseConflicts(variant, config, context);
-  const { latent } = config;
-  const loss = adversarialLosses[config.loss](config);
-  const discriminators = numbered('discriminator', config.discriminators);
-  const generators = numbered('generator', config.generators);
+  const { latent, objective, penalty } = config;
+  const loss = adversarialLosses[objective.loss](objective);
+  const discriminators = numbered('discriminator', config.discriminator.count);
+  const generators = numbered('generator', config.generator.count);
   const several = generators.length > 1;
-  const needsReal = loss.generatorNeedsReal || config.featureMatching > 0;
+  const needsReal = loss.generatorNeedsReal || objective.featureMatching > 0;
   const labelsOf = ({ labels }: Pick<Batch, 'labels'>) => (conditional ? [labels!] : []);
 
   /** Images of noise; several generators make a part of them each. */
@@ -88,20 +89,22 @@ export function dcganGame(
     labels: readonly tf.Tensor[],
     role: 'real' | 'fake',
   ): Scores => {
-    const augmented = augment(config, progress)(images, random.stream.fold('augmented', name, role));
+    const augmented = augment(config.augmentation, progress)(
+      images,
+      random.stream.fold('augmented', name, role),
+    );
     const [logits, features] = networks[name]!.outputs(augmented, ...labels);
     return { logits: logits!, features: features! };
   };
   /** Lazy regularization (StyleGAN2, section 4.1): the steps between two penalties have none. */
-  const penaltyIsDue = ({ step }: StepContext) =>
-    config.penalty !== 'none' && step % config.penaltyEvery === 0;
-  const penaltyWeight = config.penaltyWeight * config.penaltyEvery;
+  const penaltyIsDue = ({ step }: StepContext) => penalty.kind !== 'none' && step % penalty.every === 0;
+  const penaltyWeight = penalty.kind === 'none' ? 0 : penalty.weight * penalty.every;
   /** R1 is taken of the pass that scores the real images, if these are seen as they are, and the score is all of it. */
   const r1OfScores =
-    config.penalty === 'r1' &&
-    config.augment === 'none' &&
-    config.instanceNoise === 0 &&
-    config.featureMatching === 0;
+    penalty.kind === 'r1' &&
+    config.augmentation.policy === 'none' &&
+    config.augmentation.instanceNoise === 0 &&
+    objective.featureMatching === 0;
   const scoreReal = (step: StepContext, name: string, labels: readonly tf.Tensor[]): RealScores => {
     const { images } = step.real;
     if (!r1OfScores || !penaltyIsDue(step)) return score(step, name, images, labels, 'real');
@@ -111,8 +114,8 @@ export function dcganGame(
   /** The cross-entropy of the classifier that says which generator made an image. */
   const classifierLoss = ({ networks }: Context, features: tf.Tensor) => {
     const parts = partsOf(features.shape[0]!, generators.length);
-    const makers = parts.flatMap((part, k) => new Array<number>(part).fill(k));
-    return classification(networks.classifier!(features), tf.tensor1d(makers, 'int32'));
+    const generatorIds = parts.flatMap((part, k) => new Array<number>(part).fill(k));
+    return classification(networks.classifier!(features), tf.tensor1d(generatorIds, 'int32'));
   };
 
   const discriminatorTerms = (
@@ -125,20 +128,20 @@ export function dcganGame(
     const { real, n, networks, random } = step;
     const labels = labelsOf(real);
     const seen =
-      config.flipLabels > 0
+      objective.flipLabels > 0
         ? flipLabels(
             onReal.logits,
             onFake.logits,
-            random.stream.fold('flips', name).mask(n, config.flipLabels),
+            random.stream.fold('flips', name).mask(n, objective.flipLabels),
           )
         : { real: onReal.logits, fake: onFake.logits };
     const terms: Record<string, tf.Scalar> = { adversarial: loss.discriminator(seen.real, seen.fake) };
     if (onReal.gradient) {
       terms.penalty = zeroCentered(onReal.gradient).mul(penaltyWeight);
-    } else if (config.penalty !== 'none' && penaltyIsDue(step)) {
+    } else if (penalty.kind !== 'none' && penaltyIsDue(step)) {
       const critic = (images: tf.Tensor) => networks[name]!(images, ...labels);
-      const penalty = penalties[config.penalty](critic, real.images, fake.images, random);
-      terms.penalty = penalty.mul(penaltyWeight);
+      const value = penalties[penalty.kind](critic, real.images, fake.images, random);
+      terms.penalty = value.mul(penaltyWeight);
     }
     if (several) terms.classifier = classifierLoss(step, onFake.features);
     return terms;
@@ -154,16 +157,16 @@ export function dcganGame(
         scores.map(({ onFake, onReal }) => loss.generator(onFake.logits, onReal?.logits)),
       ),
     };
-    if (config.featureMatching > 0) {
+    if (objective.featureMatching > 0) {
       const distances = scores.map(({ onFake, onReal }) =>
         featureMatching(onReal!.features!, onFake.features),
       );
-      terms.featureMatching = tf.addN(distances).mul(config.featureMatching / scores.length);
+      terms.featureMatching = tf.addN(distances).mul(objective.featureMatching / scores.length);
     }
-    if (config.modeSeeking > 0) {
+    if (objective.modeSeeking > 0) {
       const other = fakeOf(step, n, labelsOf(real));
       const diversity = modeSeeking(fake.images, other.images, fake.noise, other.noise);
-      terms.modeSeeking = diversity.mul(config.modeSeeking);
+      terms.modeSeeking = diversity.mul(objective.modeSeeking);
     }
     if (several) {
       terms.classifier = classifierLoss(step, scores[0]!.onFake.features).mul(CLASSIFIER_WEIGHT);
@@ -173,7 +176,7 @@ export function dcganGame(
 
   const discriminatorMove = (name: string): Move => ({
     trains: several ? [name, 'classifier'] : name,
-    times: config.discriminatorSteps,
+    times: config.discriminator.steps,
     loss(step) {
       const { real, n } = step;
       const labels = labelsOf(real);
@@ -212,7 +215,7 @@ export function dcganGame(
   };
 
   return defineGame<string, Batch>({
-    players: dcganPlayers(config, context, conditional ? context.classes : 0),
+    players: dcganPlayers(config, context, { classes: conditional ? context.classes : 0, batchNormMomentum }),
     moves:
       config.updates === 'simultaneous'
         ? [simultaneousMove]
@@ -230,12 +233,12 @@ function partsOf(n: number, k: number): number[] {
 }
 
 /** What happens to images before a discriminator sees them. */
-function augment(config: DcganConfig, progress: number): Augmentation {
-  const augmentation = { none: undefined, classic: classic(), diffaugment: diffAugment() }[config.augment];
-  const deviation = annealed(config.instanceNoise, progress, 1);
+function augment(settings: DcganConfig['augmentation'], progress: number): Augmentation {
+  const policy = { none: undefined, classic: classic(), diffaugment: diffAugment() }[settings.policy];
+  const stddev = annealed(settings.instanceNoise, progress, 1);
   return (images, stream) => {
-    const changed = augmentation ? augmentation(images, stream.fold('augment')) : images;
-    return deviation > 0 ? instanceNoise(deviation)(changed, stream.fold('noise')) : changed;
+    const changed = policy ? policy(images, stream.fold('augment')) : images;
+    return stddev > 0 ? instanceNoise(stddev)(changed, stream.fold('noise')) : changed;
   };
 }
 

@@ -18,9 +18,11 @@ import type { Random } from '@ganjs/trainer';
 import type * as tf from '@tensorflow/tfjs';
 import type { DcganConfig } from './config.js';
 
-/** The adversarial losses by the name that `--set loss=` takes. */
+type Objective = DcganConfig['objective'];
+
+/** The adversarial losses by their names: `objective.loss`. */
 export const adversarialLosses: Readonly<
-  Record<DcganConfig['loss'], (config: Pick<DcganConfig, 'realTarget'>) => AdversarialLoss>
+  Record<Objective['loss'], (objective: Pick<Objective, 'realTarget'>) => AdversarialLoss>
 > = {
   'non-saturating': nonSaturating,
   minimax,
@@ -33,8 +35,8 @@ export const adversarialLosses: Readonly<
 /** A penalty at the images of one move. */
 type Penalty = (critic: Critic, real: tf.Tensor4D, fake: tf.Tensor4D, random: Random) => tf.Scalar;
 
-/** The penalties by the name that `--set penalty=` takes. */
-export const penalties: Readonly<Record<Exclude<DcganConfig['penalty'], 'none'>, Penalty>> = {
+/** The penalties by their names: `penalty.kind`. */
+export const penalties: Readonly<Record<Exclude<DcganConfig['penalty']['kind'], 'none'>, Penalty>> = {
   'gradient-penalty': (critic, real, fake, random) =>
     gradientPenalty(critic, interpolate(real, fake, random.uniform([real.shape[0]]))),
   'one-sided-gradient-penalty': (critic, real, fake, random) =>

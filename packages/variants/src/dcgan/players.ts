@@ -1,93 +1,53 @@
 import {
   dcganDiscriminator,
   dcganGenerator,
-  denseDiscriminator,
-  denseGenerator,
   type Initialization,
-  residualDiscriminator,
-  residualGenerator,
-  tapped,
+  mlpDiscriminator,
+  mlpGenerator,
+  resnetDiscriminator,
+  resnetGenerator,
+  withFeatures,
 } from '@ganjs/architectures';
 import { ambientGlorotUniform, weightClip } from '@ganjs/layers';
 import { stream, withStream } from '@ganjs/random';
 import { adam, type BuildContext, type Optimizer, type Player, rmsProp } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { averaged } from '../averaging.js';
-import { decaying } from '../decaying.js';
+import { decaying } from '../optimizer.js';
 import type { DcganConfig } from './config.js';
 
-/** What both networks of a backbone are told. */
-type Common = Pick<BuildContext, 'image' | 'seed'> & {
+/** What both networks are told besides their settings. */
+interface Common extends Pick<BuildContext, 'image' | 'seed'> {
   readonly classes: number;
-  readonly initialization: Initialization;
-};
-
-interface Backbone {
-  generator(config: DcganConfig, common: Common): tf.LayersModel;
-  /** With a layer `features` before the logit. */
-  discriminator(config: DcganConfig, common: Common): tf.LayersModel;
+  /** The momentum of batch norm in the paper, for settings that name none. */
+  readonly batchNormMomentum: number;
 }
 
-/** An option that 0 leaves to the network's own default. */
-const given = <K extends string>(key: K, value: number) => (value > 0 ? { [key]: value } : {});
+const initializationOf = (stddev: number | undefined): Initialization =>
+  stddev === undefined ? 'glorot' : { normal: stddev };
 
-/** What every discriminator takes; norms that a backbone lacks have been refused by now. */
-const discriminatorOptions = <Norm extends DcganConfig['discriminatorNorm']>(config: DcganConfig) => ({
-  norm: config.discriminatorNorm as Norm,
-  spectralNorm: config.spectralNorm,
-  minibatchDiscrimination: config.minibatchDiscrimination,
-});
+function generatorNetwork({ latent, generator }: DcganConfig, common: Common): tf.LayersModel {
+  const { backbone, count, initStddev, ...own } = generator;
+  const shared = { ...common, latent, initialization: initializationOf(initStddev) };
+  const batchNormMomentum = ('batchNormMomentum' in own && own.batchNormMomentum) || common.batchNormMomentum;
+  const options = { ...shared, ...own, batchNormMomentum };
+  return { dcgan: dcganGenerator, mlp: mlpGenerator, resnet: resnetGenerator }[backbone](options);
+}
 
-const backbones: Readonly<Record<DcganConfig['backbone'], Backbone>> = {
-  dcgan: {
-    generator: (config, common) =>
-      dcganGenerator({
-        ...common,
-        ...given('width', config.generatorWidth),
-        ...given('stages', config.generatorStages),
-        latent: config.latent,
-        kernel: config.kernel,
-        hidden: config.hidden,
-        refine: config.refine,
-        output: config.output,
-        norm: config.generatorNorm,
-        slope: config.generatorSlope,
-        momentum: config.normMomentum,
-      }),
-    discriminator: (config, common) =>
-      dcganDiscriminator({
-        ...common,
-        ...discriminatorOptions<DcganConfig['discriminatorNorm']>(config),
-        ...given('width', config.discriminatorWidth),
-        ...given('stages', config.discriminatorStages),
-        kernel: config.kernel,
-        hidden: config.hidden,
-        slope: config.slope,
-        dropoutRate: config.dropout,
-        momentum: config.normMomentum,
-      }),
-  },
-  mlp: {
-    generator: (config, common) =>
-      denseGenerator({ ...common, ...given('width', config.generatorWidth), latent: config.latent }),
-    discriminator: (config, common) =>
-      denseDiscriminator({
-        ...common,
-        ...discriminatorOptions<'none' | 'batch' | 'layer'>(config),
-        ...given('width', config.discriminatorWidth),
-      }),
-  },
-  resnet: {
-    generator: (config, common) =>
-      residualGenerator({ ...common, ...given('width', config.generatorWidth), latent: config.latent }),
-    discriminator: (config, common) =>
-      residualDiscriminator({
-        ...common,
-        ...discriminatorOptions<'none' | 'layer'>(config),
-        ...given('width', config.discriminatorWidth),
-      }),
-  },
-};
+/** With a layer `features` before the logit. */
+function discriminatorNetwork({ discriminator }: DcganConfig, common: Common): tf.LayersModel {
+  const shared = { ...common, initialization: initializationOf(discriminator.initStddev) };
+  switch (discriminator.backbone) {
+    case 'dcgan': {
+      const { dropout, batchNormMomentum = common.batchNormMomentum, ...own } = discriminator;
+      return dcganDiscriminator({ ...shared, ...own, batchNormMomentum, dropoutRate: dropout });
+    }
+    case 'mlp':
+      return mlpDiscriminator({ ...shared, ...discriminator });
+    case 'resnet':
+      return resnetDiscriminator({ ...shared, ...discriminator });
+  }
+}
 
 /** `discriminator`, `discriminator2`, `discriminator3`, … */
 export function numbered(name: string, n: number): string[] {
@@ -97,37 +57,37 @@ export function numbered(name: string, n: number): string[] {
 /**
  * The players of the family: discriminators, generators, and a classifier that tells several generators apart.
  *
- * @param classes - number of classes that the networks are told; 0 for none.
+ * @param options.classes - number of classes that the networks are told; 0 for none.
+ * @param options.batchNormMomentum - the paper's.
  */
 export function dcganPlayers(
   config: DcganConfig,
   { image, seed }: BuildContext,
-  classes: number,
+  options: Pick<Common, 'classes' | 'batchNormMomentum'>,
 ): Record<string, Player> {
-  const { generators, discriminators, clip, ema } = config;
-  const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
-  const backbone = backbones[config.backbone];
-  const common = { image, classes, initialization } as const;
+  const { generator, discriminator, optimizer, ema } = config;
+  const { weightClip: limit } = discriminator;
+  const common = { image, ...options };
   // The first of several has the run's seed, so that one player is the same whether it is alone or not.
   const seedOf = (k: number) => (k === 0 ? seed : stream(seed, 'player', k).seed());
-  const discriminatorOptimizer = optimizerOf(config, config.discriminatorLearningRate || config.learningRate);
-  const generatorOptimizer = optimizerOf(config, config.learningRate);
+  const discriminatorOptimizer = optimizerOf(optimizer, optimizer.discriminatorLearningRate);
+  const generatorOptimizer = optimizerOf(optimizer);
   const players: Record<string, Player> = {};
-  for (const [k, name] of numbered('discriminator', discriminators).entries()) {
+  for (const [k, name] of numbered('discriminator', discriminator.count).entries()) {
     players[name] = {
-      network: tapped(backbone.discriminator(config, { ...common, seed: seedOf(k) }), 'features'),
+      network: withFeatures(discriminatorNetwork(config, { ...common, seed: seedOf(k) }), 'features'),
       optimizer: discriminatorOptimizer,
-      ...(clip > 0 && { constraint: weightClip({ limit: clip }) }),
+      ...(limit !== undefined && { constraint: weightClip({ limit }) }),
     };
   }
-  for (const [k, name] of numbered('generator', generators).entries()) {
+  for (const [k, name] of numbered('generator', generator.count).entries()) {
     players[name] = {
-      network: backbone.generator(config, { ...common, seed: seedOf(k) }),
+      network: generatorNetwork(config, { ...common, seed: seedOf(k) }),
       optimizer: generatorOptimizer,
       ...averaged(ema),
     };
   }
-  if (generators > 1) {
+  if (generator.count > 1) {
     const [, features] = players.discriminator!.network.outputs;
     players.classifier = {
       network: withStream(stream(seed, 'init', 'classifier'), () =>
@@ -136,7 +96,7 @@ export function dcganPlayers(
           layers: [
             tf.layers.dense({
               name: 'generator_id',
-              units: generators,
+              units: generator.count,
               inputShape: features!.shape.slice(1),
               kernelInitializer: ambientGlorotUniform(),
             }),
@@ -149,10 +109,10 @@ export function dcganPlayers(
   return players;
 }
 
-function optimizerOf(config: DcganConfig, learningRate: number): Optimizer {
-  const rate = decaying(learningRate, config.decayFrom);
-  return config.optimizer === 'rmsprop'
-    ? rmsProp({ learningRate: rate })
-    : // The epsilon of Keras, and so of the tutorial.
-      adam({ learningRate: rate, beta1: config.beta1, beta2: config.beta2, epsilon: 1e-7 });
+function optimizerOf(optimizer: DcganConfig['optimizer'], learningRate = optimizer.learningRate): Optimizer {
+  const rate = decaying(learningRate, optimizer.decayFrom);
+  if (optimizer.rule === 'rmsprop') return rmsProp({ learningRate: rate });
+  const { beta1, beta2 } = optimizer;
+  // The epsilon of Keras, and so of the tutorial.
+  return adam({ learningRate: rate, beta1, beta2, epsilon: 1e-7 });
 }

@@ -1,13 +1,36 @@
-import { ConfigError, disposeGame } from '@ganjs/trainer';
+import { disposeGame } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { lossOf, settingOf } from '../testing.js';
+import { grouped, lossOf, settingOf, testOwnVariant } from '../testing.js';
 import { textToImage } from './textToImage.js';
 
-const config = textToImage.config.parse({ generatorWidth: 4, discriminatorWidth: 2, text: 3, latent: 2 });
+const config = textToImage.config.parse(
+  grouped({ latent: 2, 'generator.width': 4, 'generator.text': 3, 'discriminator.width': 2 }),
+);
+
+testOwnVariant(textToImage, {
+  small: { latent: 5, 'generator.text': 7, 'generator.width': 8, 'discriminator.width': 4 },
+  others: {
+    latent: 6,
+    'generator.width': 4,
+    'generator.text': 6,
+    'generator.norm': 'none',
+    'generator.stages': 1,
+    'generator.leakySlope': 0.1,
+    'generator.initStddev': 0.1,
+    'discriminator.width': 8,
+    'discriminator.stages': 1,
+    'discriminator.leakySlope': 0.1,
+    'discriminator.initStddev': 0.1,
+    'optimizer.learningRate': 1e-3,
+    'optimizer.decayFrom': 0,
+    'optimizer.beta1': 0.9,
+    ema: 0.9,
+  },
+});
 
 describe('text-to-image', () => {
-  it('shows the discriminator three pairs: right, wrong by one, and painted, weighed 1, 1/2 and 1/2', () => {
+  it('shows the discriminator three pairs: right, wrong by one, and generated, weighed 1, 1/2 and 1/2', () => {
     const game = textToImage.create(config, settingOf('text-to-image', 1));
     tf.tidy(() => {
       const images = tf.ones<tf.Rank.R4>([3, 8, 8, 1]);
@@ -38,10 +61,5 @@ describe('text-to-image', () => {
       expect(lossOf(game.moves[1])(context).adversarial!.arraySync()).toBeCloseTo(Math.LN2, 6);
     });
     disposeGame(game);
-  });
-
-  it('asks for the length of the embeddings', () => {
-    const { image, classes, seed } = settingOf('text-to-image', 1);
-    expect(() => textToImage.create(config, { image, classes, seed })).toThrow(ConfigError);
   });
 });

@@ -1,9 +1,22 @@
 import { textToImageDiscriminator, textToImageGenerator } from '@ganjs/architectures';
-import { adam, ConfigError, defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
+import { defineGame, defineVariant, gaussianLatents } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from '../averaging.js';
-import { decaying } from '../decaying.js';
+import { adamOf, adamSettings } from '../optimizer.js';
+
+const count = z.number().int().positive();
+
+/** What both networks have. */
+const layers = (stages: string) => ({
+  stages: count.default(2).describe(stages),
+  leakySlope: z.number().min(0).max(1).default(0.2).describe('slope of LeakyReLU below zero'),
+  initStddev: z
+    .number()
+    .positive()
+    .optional()
+    .describe("standard deviation of the first weights; default: Glorot's uniform ones"),
+});
 
 /** GAN-CLS: paints what a sentence says; the discriminator also refuses real images with the wrong sentence. */
 export const textToImage = defineVariant({
@@ -23,45 +36,23 @@ export const textToImage = defineVariant({
   task: 'text-to-image',
   config: z.strictObject({
     latent: z.number().int().positive().default(100).describe('length of the noise vector'),
-    text: z
-      .number()
-      .int()
-      .positive()
-      .default(256)
-      .describe('numbers that meet the noise: embeddings of another length are compressed to them'),
-    generatorWidth: z
-      .number()
-      .int()
-      .positive()
-      .default(256)
-      .describe("channels of the generator's first feature map"),
-    discriminatorWidth: z
-      .number()
-      .int()
-      .positive()
-      .default(64)
-      .describe("filters of the discriminator's first convolution"),
-    stages: z
-      .number()
-      .int()
-      .positive()
-      .default(2)
-      .describe('how often the generator doubles its map, and the discriminator halves its own'),
-    norm: z.enum(['batch', 'none']).default('batch').describe("what follows the generator's layers"),
-    slope: z.number().min(0).max(1).default(0.2).describe('slope of LeakyReLU below zero'),
-    initialDeviation: z
-      .number()
-      .min(0)
-      .default(0)
-      .describe("standard deviation of the first weights; 0 takes Glorot's uniform ones"),
-    learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam, for both players'),
-    decayFrom: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(1)
-      .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
-    beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+    generator: z
+      .strictObject({
+        width: count.default(256).describe('channels of the first feature map'),
+        text: count
+          .default(256)
+          .describe('numbers that meet the noise: embeddings of another length are compressed to them'),
+        norm: z.enum(['batch', 'none']).default('batch').describe('what follows the layers'),
+        ...layers('doublings of the map'),
+      })
+      .prefault({}),
+    discriminator: z
+      .strictObject({
+        width: count.default(64).describe('filters of the first convolution'),
+        ...layers('halvings of the image'),
+      })
+      .prefault({}),
+    optimizer: adamSettings,
     ema,
   }),
   training: { batch: 64, epochs: 600 },
@@ -69,11 +60,9 @@ export const textToImage = defineVariant({
     quick: {
       description: 'half the width and 1,500 small steps: emoji that fit their names in minutes',
       config: {
-        generatorWidth: 128,
-        discriminatorWidth: 32,
-        initialDeviation: 0.02,
-        learningRate: 5e-4,
-        decayFrom: 0.6,
+        generator: { width: 128, initStddev: 0.02 },
+        discriminator: { width: 32, initStddev: 0.02 },
+        optimizer: { learningRate: 5e-4, decayFrom: 0.6 },
         ema: 0.99,
       },
       batch: 32,
@@ -81,24 +70,24 @@ export const textToImage = defineVariant({
     },
   },
   create(config, { image, embedding, seed }) {
-    if (embedding === undefined) {
-      throw new ConfigError(
-        '@ganjs/variants: text-to-image: the context has no `embedding`: pass the length of what the text encoder gives',
-      );
-    }
-    const { latent, text, stages, slope, norm } = config;
-    const initialization = config.initialDeviation > 0 ? { normal: config.initialDeviation } : 'glorot';
-    const shared = { image, embedding, stages, slope, initialization, seed } as const;
-    const rate = decaying(config.learningRate, config.decayFrom);
-    const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
+    const { latent } = config;
+    const network = <Settings extends { initStddev?: number | undefined }>({
+      initStddev,
+      ...options
+    }: Settings) => ({
+      ...options,
+      initialization: initStddev === undefined ? ('glorot' as const) : { normal: initStddev },
+      ...{ image, embedding, seed },
+    });
+    const optimizer = adamOf(config.optimizer);
     return defineGame({
       players: {
         discriminator: {
-          network: textToImageDiscriminator({ ...shared, width: config.discriminatorWidth }),
+          network: textToImageDiscriminator(network(config.discriminator)),
           optimizer,
         },
         generator: {
-          network: textToImageGenerator({ ...shared, latent, text, width: config.generatorWidth, norm }),
+          network: textToImageGenerator({ ...network(config.generator), latent }),
           optimizer,
           ...averaged(config.ema),
         },

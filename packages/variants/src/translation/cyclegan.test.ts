@@ -2,10 +2,39 @@ import { registerWasmBackend } from '@ganjs/backend-wasm';
 import { ConfigError } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { last, lossesOf, play, settingOf } from '../testing.js';
+import { grouped, last, lossesOf, play, settingOf, testOwnVariant } from '../testing.js';
 import { cyclegan } from './cyclegan.js';
 
-const small = { generatorWidth: 2, blocks: 1, discriminatorWidth: 2, discriminatorLayers: 1 };
+const networks = {
+  'generator.width': 2,
+  'generator.blocks': 1,
+  'discriminator.width': 2,
+  'discriminator.layers': 1,
+};
+const small = grouped(networks);
+const smallWith = (settings: Record<string, unknown>) => grouped({ ...networks, ...settings });
+
+testOwnVariant(cyclegan, {
+  small: networks,
+  others: {
+    'generator.backbone': 'unet',
+    'generator.width': 4,
+    'generator.blocks': 2,
+    'generator.upsampling': 'resize',
+    'discriminator.width': 4,
+    'discriminator.layers': 0,
+    'discriminator.norm': 'none',
+    'discriminator.poolSize': 3,
+    'objective.cycleWeight': 5,
+    'objective.identityWeight': 0,
+    'objective.contextualWeight': 1,
+    'optimizer.learningRate': 1e-3,
+    'optimizer.discriminatorLearningRate': 1e-3,
+    'optimizer.decayFrom': 0,
+    'optimizer.beta1': 0.9,
+    ema: 0.9,
+  },
+});
 
 beforeAll(async () => {
   await registerWasmBackend();
@@ -31,7 +60,7 @@ describe('cyclegan', () => {
 
   it('keeps fakes of each domain, which checkpoints hold', async () => {
     const { tensors } = last(
-      await play(cyclegan, { settings: { ...small, poolSize: 10 } }),
+      await play(cyclegan, { settings: smallWith({ 'discriminator.poolSize': 10 }) }),
       'checkpoint',
     ).checkpoint;
     for (const pool of ['targetPool', 'sourcePool']) {
@@ -46,7 +75,7 @@ describe('cyclegan', () => {
   });
 
   it('leaves out what has no weight', async () => {
-    const settings = { ...small, identityWeight: 0, poolSize: 0 };
+    const settings = smallWith({ 'objective.identityWeight': 0, 'discriminator.poolSize': 0 });
     const events = await play(cyclegan, { settings });
     expect(Object.keys(lossesOf(last(events, 'step')))).toEqual([
       'toTarget+toSource/adversarial',
@@ -59,12 +88,15 @@ describe('cyclegan', () => {
   });
 
   it('adds the contextual loss on the features of a network', async () => {
-    const step = last(await play(cyclegan, { settings: { ...small, contextualWeight: 2 } }), 'step');
+    const step = last(
+      await play(cyclegan, { settings: smallWith({ 'objective.contextualWeight': 2 }) }),
+      'step',
+    );
     expect(lossesOf(step)['toTarget+toSource/contextual']).toBeGreaterThan(0);
     const { features: _, ...blind } = settingOf('unpaired-translation', 1);
-    expect(() => cyclegan.create(cyclegan.config.parse({ contextualWeight: 1 }), blind)).toThrow(
-      /contextualWeight 1 without a feature network/,
-    );
+    expect(() =>
+      cyclegan.create(cyclegan.config.parse({ objective: { contextualWeight: 1 } }), blind),
+    ).toThrow(/objective\.contextualWeight 1 without a feature network/);
   });
 
   it('refuses to compare images of different channels', () => {

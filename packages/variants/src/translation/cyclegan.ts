@@ -1,89 +1,88 @@
-import { type ImageShape, patchDiscriminator, resnetGenerator, unetGenerator } from '@ganjs/architectures';
+import { cycleganGenerator, type ImageShape, patchDiscriminator, unetGenerator } from '@ganjs/architectures';
 import { contextual, cycleConsistency, identityMapping, leastSquares } from '@ganjs/losses';
-import {
-  adam,
-  type BuildContext,
-  ConfigError,
-  defineGame,
-  defineVariant,
-  type StepContext,
-} from '@ganjs/trainer';
+import { type BuildContext, ConfigError, defineGame, defineVariant, type StepContext } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from '../averaging.js';
-import { decaying } from '../decaying.js';
+import { adamOf, beta1, discriminatorLearningRate, rates } from '../optimizer.js';
 import { type ImagePool, imagePool } from './imagePool.js';
+
+const count = z.number().int().positive();
+const backbone =
+  "the generators' network: the paper's ResNet, or Pix2Pix's U-Net as in TensorFlow's tutorial";
+const width = count.default(64).describe("channels of the generators' first map");
 
 const config = z.strictObject({
   generator: z
-    .enum(['resnet', 'unet'])
-    .default('resnet')
-    .describe("the generators' network: the paper's, or Pix2Pix's U-Net as in TensorFlow's tutorial"),
-  generatorWidth: z.number().int().positive().default(64).describe("channels of the generators' first map"),
-  blocks: z
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .describe('residual blocks of the ResNets; 0 for 9 above 128 pixels and 6 up to there'),
-  upsampling: z
-    .enum(['transposed', 'resize'])
-    .default('transposed')
-    .describe(
-      "how the ResNets double a map: the paper's transposed convolutions, or nearest neighbours and a convolution",
-    ),
-  discriminatorWidth: z
-    .number()
-    .int()
-    .positive()
-    .default(64)
-    .describe("filters of the PatchGANs' first convolution"),
-  discriminatorLayers: z
-    .number()
-    .int()
-    .min(0)
-    .max(6)
-    .default(3)
-    .describe('halvings in the PatchGANs: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
-  discriminatorNorm: z
-    .enum(['instance', 'none'])
-    .default('instance')
-    .describe(
-      "what follows the PatchGANs' inner convolutions; instance norm takes out how strong a pattern is that covers the " +
-        'whole image, such as a grain that hides what the way back needs',
-    ),
-  cycleWeight: z.number().positive().default(10).describe('weight of coming back to where one started'),
-  identityWeight: z
-    .number()
-    .min(0)
-    .default(0.5)
-    .describe('weight, times cycleWeight, of leaving images of the wanted domain as they are; 0 for none'),
-  contextualWeight: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe(
-      'weight of the contextual loss, which keeps the features of the given image; 0 for none, needs a feature network',
-    ),
-  poolSize: z
-    .number()
-    .int()
-    .min(0)
-    .default(50)
-    .describe('earlier fakes that each discriminator is shown again; 0 for none'),
-  learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam, for the generators'),
-  discriminatorLearningRate: z
-    .number()
-    .positive()
-    .default(2e-4)
-    .describe('learning rate of Adam, for the discriminators'),
-  decayFrom: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .describe('fraction of the run after which the learning rates fall linearly to 0; 1 keeps them constant'),
-  beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+    .union([
+      z.strictObject({
+        backbone: z.literal('resnet').default('resnet').describe(backbone),
+        width,
+        blocks: count.optional().describe('residual blocks; default: 9 above 128 pixels and 6 up to there'),
+        upsampling: z
+          .enum(['transposed', 'resize'])
+          .default('transposed')
+          .describe(
+            "how a map is doubled: the paper's transposed convolutions, or nearest neighbours and a convolution",
+          ),
+      }),
+      z.strictObject({ backbone: z.literal('unet').describe(backbone), width }),
+    ])
+    .prefault({}),
+  discriminator: z
+    .strictObject({
+      width: count.default(64).describe("filters of the PatchGANs' first convolution"),
+      layers: z
+        .number()
+        .int()
+        .min(0)
+        .max(6)
+        .default(3)
+        .describe(
+          'halvings in the PatchGANs: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...',
+        ),
+      norm: z
+        .enum(['instance', 'none'])
+        .default('instance')
+        .describe(
+          "what follows the PatchGANs' inner convolutions; instance norm takes out how strong a pattern is that covers " +
+            'the whole image, such as a grain that hides what the way back needs',
+        ),
+      poolSize: z
+        .number()
+        .int()
+        .min(0)
+        .default(50)
+        .describe('earlier fakes that each discriminator is shown again; 0 for none'),
+    })
+    .prefault({}),
+  objective: z
+    .strictObject({
+      cycleWeight: z.number().positive().default(10).describe('weight of coming back to where one started'),
+      identityWeight: z
+        .number()
+        .min(0)
+        .default(0.5)
+        .describe(
+          'weight, times cycleWeight, of leaving images of the wanted domain as they are; 0 for none',
+        ),
+      contextualWeight: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe(
+          'weight of the contextual loss, which keeps the features of the given image; 0 for none, needs a feature network',
+        ),
+    })
+    .prefault({}),
+  optimizer: z
+    .strictObject({
+      ...rates,
+      discriminatorLearningRate,
+      decayFrom: rates.decayFrom.removeDefault().default(0.5).describe(rates.decayFrom.description!),
+      beta1,
+    })
+    .prefault({}),
   ema: ema.describe(
     "decay of the average of the generators' weights that images are translated with; 0 for none",
   ),
@@ -114,15 +113,10 @@ G = toTarget, F = toSource; the learning rate falls linearly to 0 in the second 
     quick: {
       description: 'narrow U-Nets and 1,000 steps on larger batches: 32x32 in some 10 minutes on two cores',
       config: {
-        generator: 'unet',
-        generatorWidth: 32,
-        discriminatorWidth: 48,
-        discriminatorLayers: 2,
-        discriminatorNorm: 'none',
-        cycleWeight: 5,
-        identityWeight: 0.2,
-        learningRate: 5e-4,
-        discriminatorLearningRate: 5e-4,
+        generator: { backbone: 'unet', width: 32 },
+        discriminator: { width: 48, layers: 2, norm: 'none' },
+        objective: { cycleWeight: 5, identityWeight: 0.2 },
+        optimizer: { learningRate: 5e-4 },
         ema: 0.99,
       },
       batch: 8,
@@ -130,28 +124,23 @@ G = toTarget, F = toSource; the learning rate falls linearly to 0 in the second 
     },
   },
   create(config, context) {
-    const { image: target, source = target, seed, features } = context;
+    const { image: target, source, seed, features } = context;
     check(config, context);
-    const { cycleWeight, identityWeight, contextualWeight, poolSize } = config;
-    const optimizer = (rate: number) =>
-      adam({ learningRate: decaying(rate, config.decayFrom), beta1: config.beta1 });
-    const discriminator = (name: string, image: ImageShape) => {
-      const {
-        discriminatorWidth: width,
-        discriminatorLayers: layers,
-        discriminatorNorm: normalization,
-      } = config;
-      const network = patchDiscriminator({ image, width, layers, normalization, seed, name });
-      return { network, optimizer: optimizer(config.discriminatorLearningRate) };
-    };
+    const { optimizer } = config;
+    const { poolSize, ...patches } = config.discriminator;
+    const { cycleWeight, identityWeight, contextualWeight } = config.objective;
+    const discriminator = (name: string, image: ImageShape) => ({
+      network: patchDiscriminator({ image, ...patches, seed, name }),
+      optimizer: adamOf(optimizer, optimizer.discriminatorLearningRate),
+    });
     const generator = (name: string, given: ImageShape, image: ImageShape) => {
-      const { generatorWidth: width, blocks, upsampling } = config;
-      const common = { source: given, image, width, normalization: 'instance', seed, name } as const;
+      const common = { source: given, image, norm: 'instance', seed, name } as const;
+      const { generator: own } = config;
       const network =
-        config.generator === 'unet'
-          ? unetGenerator({ ...common, dropoutRate: 0 })
-          : resnetGenerator({ ...common, upsampling, ...(blocks > 0 && { blocks }) });
-      return { network, optimizer: optimizer(config.learningRate), ...averaged(config.ema) };
+        own.backbone === 'unet'
+          ? unetGenerator({ ...common, width: own.width, dropoutRate: 0 })
+          : cycleganGenerator({ ...common, ...own });
+      return { network, optimizer: adamOf(optimizer), ...averaged(config.ema) };
     };
     const players = {
       targetDiscriminator: discriminator('targetDiscriminator', target),
@@ -235,19 +224,19 @@ function earlier(
 
 /** Refuses what the networks and losses could not work with. */
 function check(
-  { identityWeight, contextualWeight }: z.output<typeof config>,
-  { image, source = image, features }: BuildContext,
+  { objective: { identityWeight, contextualWeight } }: z.output<typeof config>,
+  { image, source, features }: BuildContext<'unpaired-translation'>,
 ): void {
   if (identityWeight > 0 && source.channels !== image.channels) {
     throw new ConfigError(
-      `@ganjs/variants: cyclegan: identityWeight ${identityWeight} with ${source.channels} given and ` +
-        `${image.channels} wanted channels, expected equal numbers: set identityWeight to 0`,
+      `@ganjs/variants: cyclegan: objective.identityWeight ${identityWeight} with ${source.channels} given and ` +
+        `${image.channels} wanted channels, expected equal numbers: set objective.identityWeight=0`,
     );
   }
   if (contextualWeight > 0 && !features) {
     throw new ConfigError(
-      `@ganjs/variants: cyclegan: contextualWeight ${contextualWeight} without a feature network: ` +
-        'pass one as `features` (`--features` on the command line), or set contextualWeight to 0',
+      `@ganjs/variants: cyclegan: objective.contextualWeight ${contextualWeight} without a feature network: ` +
+        'pass one as features (--features on the command line), or set objective.contextualWeight=0',
     );
   }
 }

@@ -4,15 +4,37 @@ import { stream } from '@ganjs/random';
 import { disposeGame, sample, train } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { last, lossesOf, lossOf, play, settingOf } from '../testing.js';
+import { grouped, last, lossesOf, lossOf, play, settingOf, testOwnVariant } from '../testing.js';
 import { pix2pix } from './pix2pix.js';
 
-const small = { generatorWidth: 2, discriminatorWidth: 2, discriminatorLayers: 1 };
+const networks = { 'generator.width': 2, 'discriminator.width': 2, 'discriminator.layers': 1 };
+const small = grouped(networks);
+const smallWith = (settings: object) => grouped({ ...networks, ...settings });
+
+testOwnVariant(pix2pix, {
+  small: networks,
+  others: {
+    norm: 'batch',
+    'generator.width': 4,
+    'generator.downs': 2,
+    'generator.dropout': 0,
+    'discriminator.width': 4,
+    'discriminator.layers': 0,
+    'objective.l1Weight': 10,
+    'augmentation.mirror': false,
+    'augmentation.jitter': 0,
+    'optimizer.learningRate': 1e-3,
+    'optimizer.decayFrom': 0,
+    'optimizer.beta1': 0.9,
+    ema: 0.9,
+  },
+});
+
 const setting = settingOf('paired-translation', 1);
 
 /** The images that the untrained generator makes of two equal sources. */
 async function twins(settings: object, seed: number) {
-  const game = pix2pix.create(pix2pix.config.parse({ ...small, ...settings }), setting);
+  const game = pix2pix.create(pix2pix.config.parse(smallWith(settings)), setting);
   const sources = tf.ones<tf.Rank.R4>([2, 8, 8, 1]);
   const { data } = await sample(game, { n: 2, seed, condition: { sources } });
   sources.dispose();
@@ -22,7 +44,7 @@ async function twins(settings: object, seed: number) {
 
 /** `n` images, and what the discriminator sees of them when the sources are their negatives and G negates again. */
 function augmented(settings: object, n: number, stream: object) {
-  const game = pix2pix.create(pix2pix.config.parse({ ...small, ...settings }), setting);
+  const game = pix2pix.create(pix2pix.config.parse(smallWith(settings)), setting);
   const images = tf.randomUniform<tf.Rank.R4>([n, 8, 8, 1], -1, 1, 'float32', 4);
   const seen: tf.Tensor[] = [];
   lossOf(game.moves[1])({
@@ -62,7 +84,7 @@ describe('pix2pix', () => {
     expect(first).not.toEqual(second);
     expect(await twins({}, 1)).toEqual([first, second]);
     expect(await twins({}, 2)).not.toEqual([first, second]);
-    for (const still of [{ dropout: 0 }, { normalization: 'batch' }]) {
+    for (const still of [{ 'generator.dropout': 0 }, { norm: 'batch' }]) {
       const [one, other] = await twins(still, 1);
       expect(one).toEqual(other);
     }
@@ -72,7 +94,7 @@ describe('pix2pix', () => {
     const n = 16;
     const mask = () => Float32Array.from({ length: n }, (_, i) => i % 2);
     tf.tidy(() => {
-      const { images, sources, fake } = augmented({ jitter: 0 }, n, { mask });
+      const { images, sources, fake } = augmented({ 'augmentation.jitter': 0 }, n, { mask });
       expect(tf.add(sources, fake).abs().max().arraySync()).toBe(0);
       const turned = tf.reverse(images, 2);
       for (let i = 0; i < n; i++) {
@@ -92,7 +114,11 @@ describe('pix2pix', () => {
       return Int32Array.from(below.length === 1 ? offsets : offsets.toReversed());
     };
     tf.tidy(() => {
-      const { images, sources, fake } = augmented({ mirror: false, jitter: 0.5 }, n, { integers });
+      const { images, sources, fake } = augmented(
+        { 'augmentation.mirror': false, 'augmentation.jitter': 0.5 },
+        n,
+        { integers },
+      );
       expect(below).toEqual([5, 5]);
       expect(tf.add(sources, fake).abs().max().arraySync()).toBe(0);
       const large = tf.image.resizeBilinear(images, [12, 12], false, true);
@@ -105,7 +131,10 @@ describe('pix2pix', () => {
   });
 
   it('learns four pairs by heart', async () => {
-    const config = { ...small, generatorWidth: 8, dropout: 0, mirror: false, jitter: 0, learningRate: 1e-2 };
+    const config = smallWith({
+      ...{ 'generator.width': 8, 'generator.dropout': 0 },
+      ...{ 'augmentation.mirror': false, 'augmentation.jitter': 0, 'optimizer.learningRate': 1e-2 },
+    });
     const game = pix2pix.create(pix2pix.config.parse(config), setting);
     const store = (seed: number) =>
       memoryStore('noise', Uint8Array.from(stream(seed).integers(4 * 64, 256)), setting.image);

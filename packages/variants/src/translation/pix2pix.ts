@@ -2,16 +2,18 @@ import { patchDiscriminator, unetGenerator } from '@ganjs/architectures';
 import type { TranslationBatch } from '@ganjs/datasets';
 import { l1, nonSaturating } from '@ganjs/losses';
 import type { Stream } from '@ganjs/random';
-import { adam, defineGame, defineVariant } from '@ganjs/trainer';
+import { defineGame, defineVariant } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from '../averaging.js';
-import { decaying } from '../decaying.js';
+import { adamOf, adamSettings } from '../optimizer.js';
+
+const count = z.number().int().positive();
 
 /** Pix2Pix: learns from pairs to turn one kind of image into another, whatever the two kinds are. */
 export const pix2pix = defineVariant({
   name: 'pix2pix',
-  summary: 'A U-Net redraws the image it is given; a PatchGAN judges each patch of the pair.',
+  summary: 'A U-Net redraws the image it is given; a PatchGAN discriminates each patch of the pair.',
   paper: {
     title: 'Image-to-Image Translation with Conditional Adversarial Networks',
     authors: 'Isola, Zhu, Zhou, Efros',
@@ -24,57 +26,60 @@ export const pix2pix = defineVariant({
 D gives one verdict a patch; means are over patches too.`,
   task: 'paired-translation',
   config: z.strictObject({
-    generatorWidth: z.number().int().positive().default(64).describe("channels of the U-Net's first map"),
-    downs: z
-      .number()
-      .int()
-      .min(0)
-      .default(0)
-      .describe('how often the U-Net halves the image; 0 for as often as its sides divide by 2'),
-    dropout: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0.5)
-      .describe("fraction of activations dropped in the U-Net's first three steps up"),
-    normalization: z
+    norm: z
       .enum(['image', 'batch'])
       .default('image')
       .describe(
         "whose statistics: each image's own, as in the paper, whose batch norm sees one image at a time, or those " +
           'of larger batches, and of all past ones when it samples',
       ),
-    discriminatorWidth: z
-      .number()
-      .int()
-      .positive()
-      .default(64)
-      .describe("filters of the PatchGAN's first convolution"),
-    discriminatorLayers: z
-      .number()
-      .int()
-      .min(0)
-      .max(6)
-      .default(3)
-      .describe('halvings in the PatchGAN: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...'),
-    mirror: z.boolean().default(true).describe('whether half of the pairs are mirrored, left and right'),
-    jitter: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(30 / 256)
-      .describe(
-        'by which fraction pairs are enlarged, before a part of the old size is cut out at random; 0 for none',
-      ),
-    l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
-    learningRate: z.number().positive().default(2e-4).describe('learning rate of Adam, for both players'),
-    decayFrom: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(1)
-      .describe('fraction of the run after which the learning rate falls linearly to 0; 1 keeps it constant'),
-    beta1: z.number().min(0).lt(1).default(0.5).describe('decay of the mean of gradients in Adam'),
+    generator: z
+      .strictObject({
+        width: count.default(64).describe("channels of the U-Net's first map"),
+        downs: count
+          .optional()
+          .describe('how often the U-Net halves the image; default: as often as its sides divide by 2'),
+        dropout: z
+          .number()
+          .min(0)
+          .lt(1)
+          .default(0.5)
+          .describe("fraction of activations dropped in the U-Net's first three steps up"),
+      })
+      .prefault({}),
+    discriminator: z
+      .strictObject({
+        width: count.default(64).describe("filters of the PatchGAN's first convolution"),
+        layers: z
+          .number()
+          .int()
+          .min(0)
+          .max(6)
+          .default(3)
+          .describe(
+            'halvings in the PatchGAN: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...',
+          ),
+      })
+      .prefault({}),
+    objective: z
+      .strictObject({
+        l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),
+      })
+      .prefault({}),
+    augmentation: z
+      .strictObject({
+        mirror: z.boolean().default(true).describe('whether half of the pairs are mirrored, left and right'),
+        jitter: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(30 / 256)
+          .describe(
+            'by which fraction pairs are enlarged, before a part of the old size is cut out at random; 0 for none',
+          ),
+      })
+      .prefault({}),
+    optimizer: adamSettings,
     ema,
   }),
   training: { batch: 1, epochs: 200 },
@@ -82,41 +87,30 @@ D gives one verdict a patch; means are over patches too.`,
     quick: {
       description: 'narrow networks and 5,000 steps on larger batches: 32x32 in some 15 minutes on two cores',
       config: {
-        generatorWidth: 48,
-        normalization: 'batch',
-        discriminatorWidth: 16,
-        discriminatorLayers: 1,
-        jitter: 0,
-        learningRate: 1.5e-3,
-        decayFrom: 0.4,
+        norm: 'batch',
+        generator: { width: 48 },
+        discriminator: { width: 16, layers: 1 },
+        augmentation: { jitter: 0 },
+        optimizer: { learningRate: 1.5e-3, decayFrom: 0.4 },
         ema: 0.998,
       },
       batch: 16,
       steps: 5000,
     },
   },
-  create(config, { image, source = image, seed }) {
-    const rate = decaying(config.learningRate, config.decayFrom);
-    const optimizer = adam({ learningRate: rate, beta1: config.beta1 });
+  create(config, { image, source, seed }) {
+    const { mirror, jitter } = config.augmentation;
+    const optimizer = adamOf(config.optimizer);
     // Batch norm of one image is instance norm, and keeps its meaning in larger batches and at test time.
-    const single = config.normalization === 'image';
-    const normalization = single ? 'instance-affine' : 'batch';
-    const shared = { image, source, seed, normalization } as const;
-    const discriminator = patchDiscriminator({
-      ...shared,
-      width: config.discriminatorWidth,
-      layers: config.discriminatorLayers,
-    });
-    const generator = unetGenerator({
-      ...shared,
-      width: config.generatorWidth,
-      dropoutRate: config.dropout,
-      ...(config.downs > 0 && { downs: config.downs }),
-    });
+    const single = config.norm === 'image';
+    const shared = { image, source, seed, norm: single ? 'instance-affine' : 'batch' } as const;
+    const discriminator = patchDiscriminator({ ...shared, ...config.discriminator });
+    const { dropout: dropoutRate, downs, width } = config.generator;
+    const generator = unetGenerator({ ...shared, width, dropoutRate, ...(downs !== undefined && { downs }) });
     const adversarial = nonSaturating();
     const varied = (pairs: TranslationBatch, stream: Stream) => {
-      const moved = config.jitter > 0 ? jittered(pairs, config.jitter, stream) : pairs;
-      return config.mirror ? mirrored(moved, stream) : moved;
+      const moved = jitter > 0 ? jittered(pairs, jitter, stream) : pairs;
+      return mirror ? mirrored(moved, stream) : moved;
     };
     return defineGame({
       players: {
@@ -140,7 +134,7 @@ D gives one verdict a patch; means are over patches too.`,
             const fake = networks.generator(sources);
             return {
               adversarial: adversarial.generator(networks.discriminator(sources, fake)),
-              l1: tf.mul(config.l1Weight, l1(fake, images)),
+              l1: tf.mul(config.objective.l1Weight, l1(fake, images)),
             };
           },
         },

@@ -3,6 +3,10 @@ import { l2, nonSaturating, perceptual } from '@ganjs/losses';
 import { adam, type BuildContext, ConfigError, defineGame, defineVariant, type Moment } from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { beta1 } from '../optimizer.js';
+
+const count = z.number().int().positive();
+const rate = z.number().positive().default(1e-4);
 
 /** SRGAN: learns to enlarge images, first by pixels, then so that a discriminator takes them for real. */
 export const srgan = defineVariant({
@@ -22,66 +26,62 @@ for each minibatch in the second part:
 content is the mean squared difference of a network's features, or of pixels where no network is given.`,
   task: 'super-resolution',
   config: z.strictObject({
-    blocks: z.number().int().min(0).default(16).describe('residual blocks of the generator'),
-    width: z.number().int().positive().default(64).describe("channels of the generator's maps"),
-    outerKernel: z
-      .number()
-      .int()
-      .positive()
-      .default(9)
-      .describe("side of the generator's first and last kernels"),
-    upsampling: z
-      .enum(['pixel-shuffle', 'upsampling2d'])
-      .default('pixel-shuffle')
-      .describe(
-        'how the generator doubles a map: channels become pixels, or nearest neighbours and a convolution',
-      ),
-    norm: z.enum(['batch', 'none']).default('batch').describe("what follows the generator's convolutions"),
-    output: z
-      .enum(['linear', 'tanh'])
-      .default('linear')
-      .describe("what follows the generator's last convolution; linear pixels are clipped when it samples"),
-    discriminatorWidth: z
-      .number()
-      .int()
-      .positive()
-      .default(64)
-      .describe("filters of the discriminator's first convolution"),
-    discriminatorHidden: z
-      .number()
-      .int()
-      .positive()
-      .default(1024)
-      .describe("units of the discriminator's dense layer"),
-    discriminatorNorm: z
-      .enum(['batch', 'none'])
-      .default('batch')
-      .describe("what follows the discriminator's inner convolutions"),
-    pretrain: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(5 / 6)
-      .describe('fraction of the run in which the generator learns from pixels alone; 1 trains an SRResNet'),
-    contentWeight: z
-      .number()
-      .min(0)
-      .default(1)
-      .describe('weight of the content loss; 0.006 for the VGG features of the paper'),
-    adversarialWeight: z.number().min(0).default(1e-3).describe('weight of the adversarial loss'),
-    learningRate: z.number().positive().default(1e-4).describe('learning rate of Adam, for both players'),
-    pretrainLearningRate: z
-      .number()
-      .positive()
-      .default(1e-4)
-      .describe("learning rate of the generator's Adam while it learns from pixels alone"),
-    dropFrom: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(11 / 12)
-      .describe('fraction of the run after which the learning rate is a tenth; 1 keeps it constant'),
-    beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients in Adam'),
+    generator: z
+      .strictObject({
+        blocks: z.number().int().min(0).default(16).describe('residual blocks'),
+        width: count.default(64).describe('channels of the maps'),
+        outerKernelSize: count.default(9).describe('side of the first and last kernels'),
+        upsampling: z
+          .enum(['pixel-shuffle', 'upsampling2d'])
+          .default('pixel-shuffle')
+          .describe('how a map is doubled: channels become pixels, or nearest neighbours and a convolution'),
+        norm: z.enum(['batch', 'none']).default('batch').describe('what follows the convolutions'),
+        output: z
+          .enum(['linear', 'tanh'])
+          .default('linear')
+          .describe('what follows the last convolution; linear pixels are clipped when it samples'),
+      })
+      .prefault({}),
+    discriminator: z
+      .strictObject({
+        width: count.default(64).describe('filters of the first convolution'),
+        hiddenUnits: count.default(1024).describe('units of the dense layer'),
+        norm: z.enum(['batch', 'none']).default('batch').describe('what follows the inner convolutions'),
+      })
+      .prefault({}),
+    objective: z
+      .strictObject({
+        pretrain: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(5 / 6)
+          .describe(
+            'fraction of the run in which the generator learns from pixels alone; 1 trains an SRResNet',
+          ),
+        contentWeight: z
+          .number()
+          .min(0)
+          .default(1)
+          .describe('weight of the content loss; 0.006 for the VGG features of the paper'),
+        adversarialWeight: z.number().min(0).default(1e-3).describe('weight of the adversarial loss'),
+      })
+      .prefault({}),
+    optimizer: z
+      .strictObject({
+        learningRate: rate.describe('learning rate of both players'),
+        pretrainLearningRate: rate.describe(
+          'learning rate of the generator while it learns from pixels alone',
+        ),
+        dropFrom: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(11 / 12)
+          .describe('fraction of the run after which the learning rate is a tenth; 1 keeps it constant'),
+        beta1: beta1.removeDefault().default(0.9).describe(beta1.description!),
+      })
+      .prefault({}),
   }),
   training: { batch: 16, epochs: 1000 },
   presets: {
@@ -89,30 +89,23 @@ content is the mean squared difference of a network's features, or of pixels whe
       description:
         'small networks without batch norm: 16x16 emoji to 64x64 in some eight minutes on one core',
       config: {
-        blocks: 6,
-        width: 32,
-        outerKernel: 5,
-        upsampling: 'upsampling2d',
-        norm: 'none',
-        discriminatorWidth: 24,
-        discriminatorHidden: 128,
-        discriminatorNorm: 'none',
-        pretrain: 0.7,
-        pretrainLearningRate: 1e-3,
-        learningRate: 3e-4,
-        adversarialWeight: 2e-3,
+        generator: { blocks: 6, width: 32, outerKernelSize: 5, upsampling: 'upsampling2d', norm: 'none' },
+        discriminator: { width: 24, hiddenUnits: 128, norm: 'none' },
+        objective: { pretrain: 0.7, adversarialWeight: 2e-3 },
+        optimizer: { learningRate: 3e-4, pretrainLearningRate: 1e-3 },
       },
       batch: 16,
       steps: 1200,
     },
   },
   create(config, context) {
-    const { pretrain, contentWeight, adversarialWeight, beta1 } = config;
+    const { pretrain, contentWeight, adversarialWeight } = config.objective;
+    const { learningRate, pretrainLearningRate, dropFrom, beta1 } = config.optimizer;
     const { image, features, seed } = context;
     const { source, factor } = enlargement(context);
-    const rate = ({ progress }: Moment) => config.learningRate * (progress < config.dropFrom ? 1 : 0.1);
+    const falling = ({ progress }: Moment) => learningRate * (progress < dropFrom ? 1 : 0.1);
     const generatorRate = (moment: Moment) =>
-      moment.progress < pretrain ? config.pretrainLearningRate : rate(moment);
+      moment.progress < pretrain ? pretrainLearningRate : falling(moment);
     const adversarial = nonSaturating();
     const content = (fake: tf.Tensor, real: tf.Tensor) =>
       features
@@ -121,28 +114,12 @@ content is the mean squared difference of a network's features, or of pixels whe
     return defineGame({
       players: {
         generator: {
-          network: srresnet({
-            source,
-            factor,
-            seed,
-            blocks: config.blocks,
-            width: config.width,
-            outerKernel: config.outerKernel,
-            upsampling: config.upsampling,
-            norm: config.norm,
-            output: config.output,
-          }),
+          network: srresnet({ source, factor, seed, ...config.generator }),
           optimizer: adam({ learningRate: generatorRate, beta1 }),
         },
         discriminator: {
-          network: srganDiscriminator({
-            image,
-            seed,
-            width: config.discriminatorWidth,
-            hidden: config.discriminatorHidden,
-            norm: config.discriminatorNorm,
-          }),
-          optimizer: adam({ learningRate: rate, beta1 }),
+          network: srganDiscriminator({ image, seed, ...config.discriminator }),
+          optimizer: adam({ learningRate: falling, beta1 }),
         },
       },
       moves: [
@@ -182,18 +159,16 @@ content is the mean squared difference of a network's features, or of pixels whe
 });
 
 /** What is given, and how many times larger the image is. */
-function enlargement({ image, source }: BuildContext) {
-  const factor = source && image.height / source.height;
+function enlargement({ image, source }: BuildContext<'super-resolution'>) {
+  const factor = image.height / source.height;
   if (
     (factor === 2 || factor === 4 || factor === 8) &&
-    image.width === factor * source!.width &&
-    image.channels === source!.channels
+    image.width === factor * source.width &&
+    image.channels === source.channels
   ) {
-    return { source: source!, factor } as const;
+    return { source, factor } as const;
   }
-  const sizes = [source, image].map((shape) =>
-    shape ? `${shape.height}x${shape.width}x${shape.channels}` : 'nothing',
-  );
+  const sizes = [source, image].map(({ height, width, channels }) => `${height}x${width}x${channels}`);
   throw new ConfigError(
     `@ganjs/variants: srgan: from ${sizes.join(' to ')}, expected images 2, 4 or 8 times as high and as wide as ` +
       'those that are given, with as many channels: choose another factor',

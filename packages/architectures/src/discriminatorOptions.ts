@@ -1,5 +1,7 @@
 import { groupNorm, instanceNorm, minibatchDiscrimination, spectralNorm } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
+import type { BatchNormOptions } from './networkOptions.js';
+import { checkNorm } from './norm.js';
 
 /** What is normalized between a discriminator's layers. The first layer never is, so that it sees the image's colours. */
 export type DiscriminatorNorm =
@@ -12,7 +14,7 @@ export type DiscriminatorNorm =
   | 'instance';
 
 /** What every discriminator can be given, whatever its layers are. */
-export interface JudgeOptions {
+export interface DiscriminatorOptions {
   /** Default `none`. */
   readonly norm?: DiscriminatorNorm;
   /** Divides each layer's kernel by its largest singular value (Miyato et al., 2018). Default false. */
@@ -28,16 +30,8 @@ export interface JudgeOptions {
 const KERNEL_DIMENSION = 5;
 
 /** The layer, spectrally normalized on request, under its own name. */
-export function spectral(layer: tf.layers.Layer, { spectralNorm: wanted = false }: JudgeOptions) {
+export function spectral(layer: tf.layers.Layer, { spectralNorm: wanted = false }: DiscriminatorOptions) {
   return wanted ? spectralNorm({ name: layer.name, layer }) : layer;
-}
-
-/** How batch norm is set. */
-export interface BatchNormOptions {
-  /** Share of the batch-norm statistics kept at each step. */
-  readonly momentum: number;
-  /** Added to the variance by batch norm. */
-  readonly epsilon: number;
 }
 
 /** `x` normalized: a map, or a vector of features. */
@@ -45,12 +39,18 @@ export function normalized(
   x: tf.SymbolicTensor,
   name: string,
   norm: DiscriminatorNorm,
-  batchNorm: BatchNormOptions,
+  batchNorm: Required<BatchNormOptions>,
 ): tf.SymbolicTensor {
+  checkNorm(norm, 'none', 'batch', 'layer', 'instance');
   const map = x.rank === 4;
   const layer = {
     none: () => undefined,
-    batch: () => tf.layers.batchNormalization({ name, ...batchNorm }),
+    batch: () =>
+      tf.layers.batchNormalization({
+        name,
+        momentum: batchNorm.batchNormMomentum,
+        epsilon: batchNorm.epsilon,
+      }),
     layer: () =>
       map ? groupNorm({ name, groups: 1 }) : tf.layers.layerNormalization({ name, epsilon: 1e-5 }),
     instance: () => (map ? instanceNorm({ name }) : undefined),
@@ -61,15 +61,17 @@ export function normalized(
 /** From features `[batch, n]` to the logit, over minibatch discrimination where it is asked for. */
 export function logitOf(
   features: tf.SymbolicTensor,
-  options: JudgeOptions,
+  options: DiscriminatorOptions,
   dense: { readonly useBias: boolean; readonly kernelInitializer: ReturnType<typeof tf.initializers.ones> },
 ): tf.SymbolicTensor {
   const { minibatchDiscrimination: kernels = 0 } = options;
   const seen =
     kernels > 0
-      ? minibatchDiscrimination({ name: 'closeness', kernels, kernelDimension: KERNEL_DIMENSION }).apply(
-          features,
-        )
+      ? minibatchDiscrimination({
+          name: 'minibatch_features',
+          kernels,
+          kernelDimension: KERNEL_DIMENSION,
+        }).apply(features)
       : features;
   const logit = spectral(tf.layers.dense({ name: 'logit', units: 1, ...dense }), options);
   return logit.apply(seen) as tf.SymbolicTensor;

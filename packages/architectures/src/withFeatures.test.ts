@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArchitectureError, dcganDiscriminator, tapped } from './index.js';
+import { ArchitectureError, dcganDiscriminator, withFeatures } from './index.js';
 
 const image = { height: 8, width: 8, channels: 1 };
 let network: tf.LayersModel;
 let both: tf.LayersModel;
 beforeAll(() => {
   network = dcganDiscriminator({ image, width: 4, dropoutRate: 0, seed: 1 });
-  both = tapped(network, 'features');
+  both = withFeatures(network, 'features');
 });
 afterAll(() => void network.dispose());
 
-describe('tapped', () => {
+describe('withFeatures', () => {
   it('has the weights of the network, in their order', () => {
     const variables = (model: tf.LayersModel) => model.trainableWeights.map((weight) => weight.read());
     expect(variables(both).length).toBe(variables(network).length);
@@ -35,14 +35,14 @@ describe('tapped', () => {
       const loss = (at: tf.Tensor) => (both.apply(at, { training: true }) as tf.Tensor[])[1]!.square().mean();
       const largest = (gradient: tf.Tensor) => gradient.abs().max().arraySync();
       expect(largest(tf.grad(loss)(x))).toBeGreaterThan(0);
-      const kernel = network.getLayer('down1').trainableWeights[0]!.read() as tf.Variable;
-      const { grads } = tf.variableGrads(() => loss(x).asScalar(), [kernel]);
-      expect(largest(grads[kernel.name]!)).toBeGreaterThan(0);
+      const kernelSize = network.getLayer('down1').trainableWeights[0]!.read() as tf.Variable;
+      const { grads } = tf.variableGrads(() => loss(x).asScalar(), [kernelSize]);
+      expect(largest(grads[kernelSize.name]!)).toBeGreaterThan(0);
     });
   });
 
   it('names the layers there are when one is asked for that is not', () => {
-    expect(() => tapped(network, 'feature')).toThrow(ArchitectureError);
-    expect(() => tapped(network, 'feature')).toThrow(/no layer "feature".*features, logit/);
+    expect(() => withFeatures(network, 'feature')).toThrow(ArchitectureError);
+    expect(() => withFeatures(network, 'feature')).toThrow(/no layer "feature".*features, logit/);
   });
 });

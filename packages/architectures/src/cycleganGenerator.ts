@@ -1,12 +1,12 @@
+import type { ImageShape } from '@ganjs/datasets';
 import { ambientNormal, reflectionPadding2d } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { ArchitectureError } from './errors.js';
-import type { ImageShape } from './image.js';
 import { seeded } from './initialization.js';
-import { biasBefore, type Normalization, normalizationOf } from './normalization.js';
+import { biasBefore, type Norm, normOf } from './norm.js';
 import { checkSameSides } from './sides.js';
 
-export interface ResnetGeneratorOptions {
+export interface CycleganGeneratorOptions {
   /** The shape of the images that come out. */
   readonly image: ImageShape;
   /** The shape of the images that are given: the same sides. Default: that of `image`. */
@@ -16,7 +16,7 @@ export interface ResnetGeneratorOptions {
   /** Channels at the image's size; each of the two halvings doubles them. Default 64. */
   readonly width?: number;
   /** Default `instance`. */
-  readonly normalization?: Normalization;
+  readonly norm?: Norm;
   /**
    * How a map is doubled: a transposed convolution (default, the paper's), or nearest neighbours followed by a 3x3
    * convolution, which cannot paint checkerboards (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
@@ -41,31 +41,25 @@ export interface ResnetGeneratorOptions {
  * Source: Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017),
  * appendix; with the biases of the authors' PyTorch code.
  */
-export function resnetGenerator(options: ResnetGeneratorOptions): tf.LayersModel {
+export function cycleganGenerator(options: CycleganGeneratorOptions): tf.LayersModel {
   const name = options.name ?? 'generator';
   return seeded(options.seed, name, () => build(name, options));
 }
 
-function build(name: string, options: ResnetGeneratorOptions): tf.LayersModel {
-  const {
-    image,
-    source = image,
-    width = 64,
-    normalization = 'instance',
-    upsampling = 'transposed',
-  } = options;
+function build(name: string, options: CycleganGeneratorOptions): tf.LayersModel {
+  const { image, source = image, width = 64, norm = 'instance', upsampling = 'transposed' } = options;
   const { blocks = Math.max(image.height, image.width) > 128 ? 9 : 6 } = options;
-  checkSameSides('resnetGenerator', source, image);
+  checkSameSides('cycleganGenerator', source, image);
   checkMultiplesOf4(image);
   const shared = {
     kernelInitializer: ambientNormal({ mean: 0, deviation: 0.02 }),
-    useBias: biasBefore(normalization),
+    useBias: biasBefore(norm),
   };
 
   const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor) => layer.apply(x) as tf.SymbolicTensor;
   const normalized = (x: tf.SymbolicTensor, at: string) => {
-    const norm = normalizationOf(normalization, `${at}_norm`);
-    return norm ? apply(norm, x) : x;
+    const layer = normOf(norm, `${at}_norm`);
+    return layer ? apply(layer, x) : x;
   };
   const relu = (x: tf.SymbolicTensor, at: string) =>
     apply(tf.layers.activation({ name: `${at}_relu`, activation: 'relu' }), x);
@@ -121,7 +115,7 @@ const ABOVE_LEFT: [[number, number], [number, number]] = [
 function checkMultiplesOf4(image: ImageShape): void {
   if ([image.height, image.width].some((side) => side < 8 || side % 4 !== 0)) {
     throw new ArchitectureError(
-      `@ganjs/architectures: resnetGenerator: an image of ${image.height}x${image.width}, expected multiples of 4 ` +
+      `@ganjs/architectures: cycleganGenerator: an image of ${image.height}x${image.width}, expected multiples of 4 ` +
         'from 8 on: the network halves it twice',
     );
   }

@@ -12,12 +12,12 @@ import { ArchitectureError } from './errors.js';
  * @returns a model with the network's inputs and the outputs `[…network's outputs, …layers' outputs]`.
  * @throws ArchitectureError when the network has no layer of that name.
  */
-export function tapped(network: tf.LayersModel, ...layerNames: string[]): tf.LayersModel {
+export function withFeatures(network: tf.LayersModel, ...layerNames: string[]): tf.LayersModel {
   const outputs = layerNames.flatMap((name) => {
     const layer = network.layers.find((candidate) => candidate.name === name);
     if (layer) return layer.output;
     throw new ArchitectureError(
-      `@ganjs/architectures: tapped: "${network.name}" has no layer "${name}"; ` +
+      `@ganjs/architectures: withFeatures: "${network.name}" has no layer "${name}"; ` +
         `its layers are ${network.layers.map((candidate) => candidate.name).join(', ')}`,
     );
   });

@@ -1,28 +1,17 @@
 import { groupNorm, residualBlock } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { joined, labelInput, labelPlane } from './conditioning.js';
-import type { ImageShape } from './image.js';
-import { type Initialization, initializerOf, seeded } from './initialization.js';
-import { type JudgeOptions, logitOf } from './judge.js';
+import { type DiscriminatorOptions, logitOf } from './discriminatorOptions.js';
+import { initializerOf, seeded } from './initialization.js';
 import { mapSides } from './mapSides.js';
+import type { BatchNormOptions, NetworkOptions, NoiseOptions } from './networkOptions.js';
+import { checkNorm } from './norm.js';
 
-export interface ResidualGeneratorOptions {
-  readonly image: ImageShape;
-  /** Length of the noise vector. Default 128. */
-  readonly latent?: number;
+export interface ResnetGeneratorOptions extends NoiseOptions, BatchNormOptions {
   /** Channels of all feature maps. Default 128. */
   readonly width?: number;
   /** Default `batch`. */
   readonly norm?: 'batch' | 'none';
-  /** Share of the batch-norm statistics kept at each step. Default 0.99. */
-  readonly momentum?: number;
-  /** Added to the variance by batch norm. Default 1e-3. */
-  readonly epsilon?: number;
-  /** Default `glorot`. */
-  readonly initialization?: Initialization;
-  /** Number of classes, for a conditional generator: it takes `[latent, labels]`. Default 0, unconditional. */
-  readonly classes?: number;
-  readonly seed: number;
 }
 
 /**
@@ -37,17 +26,18 @@ export interface ResidualGeneratorOptions {
  * @throws ArchitectureError when a side is odd, or not larger than 4.
  * Source: Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), appendix F, and the authors' code.
  */
-export function residualGenerator(options: ResidualGeneratorOptions): tf.LayersModel {
+export function resnetGenerator(options: ResnetGeneratorOptions): tf.LayersModel {
   return seeded(options.seed, 'generator', () => buildGenerator(options));
 }
 
-function buildGenerator(options: ResidualGeneratorOptions): tf.LayersModel {
+function buildGenerator(options: ResnetGeneratorOptions): tf.LayersModel {
   const { image, latent = 128, width = 128, norm = 'batch', classes = 0 } = options;
-  const { momentum = 0.99, epsilon = 1e-3 } = options;
-  const sides = mapSides('residualGenerator', image).reverse();
+  const { batchNormMomentum = 0.99, epsilon = 1e-3 } = options;
+  checkNorm(norm, 'batch', 'none');
+  const sides = mapSides('resnetGenerator', image).reverse();
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
-  const normalization = (name: string) =>
-    norm === 'batch' ? tf.layers.batchNormalization({ name, momentum, epsilon }) : null;
+  const normOf = (name: string) =>
+    norm === 'batch' ? tf.layers.batchNormalization({ name, momentum: batchNormMomentum, epsilon }) : null;
 
   const noise = tf.input({ name: 'noise', shape: [latent] });
   const inputs = [noise];
@@ -65,16 +55,16 @@ function buildGenerator(options: ResidualGeneratorOptions): tf.LayersModel {
       name: `up${stage}`,
       filters: width,
       resample: 'up',
-      normalization: normalization('norm'),
+      norm: normOf('norm'),
       kernelInitializer,
       shortcutInitializer: kernelInitializer,
     }).apply(x) as tf.SymbolicTensor;
   }
   for (const layer of [
-    normalization('norm'),
+    normOf('norm'),
     tf.layers.reLU({ name: 'relu' }),
     tf.layers.conv2d({
-      name: 'paint',
+      name: 'to_rgb',
       filters: image.channels,
       kernelSize: 3,
       padding: 'same',
@@ -87,17 +77,11 @@ function buildGenerator(options: ResidualGeneratorOptions): tf.LayersModel {
   return tf.model({ name: 'generator', inputs, outputs: x });
 }
 
-export interface ResidualDiscriminatorOptions extends Omit<JudgeOptions, 'norm'> {
-  readonly image: ImageShape;
+export interface ResnetDiscriminatorOptions extends NetworkOptions, Omit<DiscriminatorOptions, 'norm'> {
   /** Channels of all feature maps. Default 128. */
   readonly width?: number;
   /** In all blocks but the first. Default `none`, as in the authors' form for CIFAR-10. */
   readonly norm?: 'layer' | 'none';
-  /** Default `glorot`. */
-  readonly initialization?: Initialization;
-  /** Number of classes, for a conditional discriminator: it takes `[image, labels]`. Default 0, unconditional. */
-  readonly classes?: number;
-  readonly seed: number;
 }
 
 /**
@@ -110,16 +94,17 @@ export interface ResidualDiscriminatorOptions extends Omit<JudgeOptions, 'norm'>
  *
  * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch]`) to logits `[batch, 1]`.
  * @throws ArchitectureError when a side is odd, or not larger than 8.
- * Source: as {@link residualGenerator}; Miyato et al., "Spectral Normalization for Generative Adversarial
+ * Source: as {@link resnetGenerator}; Miyato et al., "Spectral Norm for Generative Adversarial
  * Networks" (2018), table 4.
  */
-export function residualDiscriminator(options: ResidualDiscriminatorOptions): tf.LayersModel {
+export function resnetDiscriminator(options: ResnetDiscriminatorOptions): tf.LayersModel {
   return seeded(options.seed, 'discriminator', () => buildDiscriminator(options));
 }
 
-function buildDiscriminator(options: ResidualDiscriminatorOptions): tf.LayersModel {
+function buildDiscriminator(options: ResnetDiscriminatorOptions): tf.LayersModel {
   const { image, width = 128, norm = 'none', spectralNorm = false, classes = 0 } = options;
-  const halvings = mapSides('residualDiscriminator', image, { smallest: 8 }).length - 1;
+  checkNorm(norm, 'none', 'layer');
+  const halvings = mapSides('resnetDiscriminator', image, { smallest: 8 }).length - 1;
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
@@ -136,7 +121,7 @@ function buildDiscriminator(options: ResidualDiscriminatorOptions): tf.LayersMod
       filters: width,
       resample: block <= halvings ? 'down' : 'none',
       preactivation: block > 1,
-      normalization: norm === 'layer' && block > 1 ? groupNorm({ groups: 1 }) : null,
+      norm: norm === 'layer' && block > 1 ? groupNorm({ groups: 1 }) : null,
       spectralNorm,
       kernelInitializer,
       shortcutInitializer: kernelInitializer,

@@ -1,0 +1,5 @@
+import { testOwnVariant } from '../testing.js';
+import { smallFamily } from './smallFamily.testing.js';
+import { wgan } from './wgan.js';
+
+testOwnVariant(wgan, { small: smallFamily });
