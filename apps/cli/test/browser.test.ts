@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ const libraries = [
 ];
 const libraryFile = (name: string) => `libraries/${name.replace(/\W/g, '-')}`;
 const importMap = {
-  '@ganjs/backend-wasm': './backend.js',
+  '@ganjs/backend-wasm': './backend/index.js',
   ...Object.fromEntries(libraries.map((name) => [name, `./${libraryFile(name)}.js`])),
 };
 
@@ -103,7 +103,13 @@ const unbundled = async (): Promise<Files> => ({
     entryPoints: Object.fromEntries(libraries.map((name) => [libraryFile(name), name])),
     splitting: true,
   })),
-  '/backend.js': await readFile(join(backend, 'dist/index.js')),
+  ...Object.fromEntries(
+    await Promise.all(
+      (await readdir(join(backend, 'dist')))
+        .filter((file) => file.endsWith('.js'))
+        .map(async (file) => [`/backend/${file}`, await readFile(join(backend, 'dist', file))]),
+    ),
+  ),
 });
 
 /** Serves files on a free port of this machine while `f` runs. */

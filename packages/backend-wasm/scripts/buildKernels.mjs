@@ -1,4 +1,4 @@
-// Compiles assembly/*.ts to WebAssembly, once per variant, and embeds the results in src/generated/modules.ts,
+// Compiles assembly/*.ts to WebAssembly, once per variant, and embeds the results in src/generated/modules/,
 // so that the package needs no file path at run time. What TypeScript must know of the kernels is read off the
 // compiler's program: signatures to src/generated/kernels.ts, the enums of assembly/shared.ts to constants.ts.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -75,13 +75,6 @@ const started = performance.now();
 const built = Object.fromEntries(
   await Promise.all(Object.entries(modules).map(async ([name, m]) => [name, await compile(name, m)])),
 );
-const entries = Object.entries(built).map(
-  ([name, { binary }]) => `  ${name}: {
-    memoryFlagOffset: ${memoryFlagOffset(binary)},
-    base64:
-      '${Buffer.from(binary).toString('base64')}',
-  },`,
-);
 // All variants export the same functions; every engine can parse the plain one.
 const names = WebAssembly.Module.exports(new WebAssembly.Module(built.simd.binary))
   .filter((e) => e.kind === 'function')
@@ -92,8 +85,15 @@ function write(file, source) {
   writeFileSync(`${root}/src/generated/${file}`, `${head}\n\n${source}`);
 }
 
-mkdirSync(`${root}/src/generated`, { recursive: true });
-write('modules.ts', `export const modules = {\n${entries.join('\n')}\n} as const;\n`);
+mkdirSync(`${root}/src/generated/modules`, { recursive: true });
+// A file each: an engine loads the one that it can run.
+for (const [name, { binary }] of Object.entries(built)) {
+  const base64 = Buffer.from(binary).toString('base64');
+  write(
+    `modules/${name}.ts`,
+    `export const memoryFlagOffset = ${memoryFlagOffset(binary)};\nexport const base64 =\n  '${base64}';\n`,
+  );
+}
 write('kernels.ts', describeKernels(built.simd.program, 'assembly/index', names));
 write('constants.ts', describeConstants(built.simd.program, 'assembly/shared'));
 const sizes = Object.entries(built).map(

@@ -1,6 +1,5 @@
 import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from '@ganjs/trainer';
 import { decodePng, encodeGif, encodePng, type Pixels } from '@ganjs/visuals';
-import { lossCurves } from '@ganjs/visuals/charts';
 import { RunError } from './errors.js';
 import { LossHistory } from './lossHistory.js';
 import { parseRecord, type RunRecord } from './record.js';
@@ -94,6 +93,8 @@ export class RunFiles {
   async writeCurves(losses: LossHistory, title: string): Promise<string | undefined> {
     const series = losses.series();
     if (series.length === 0) return undefined;
+    // Loaded late, as the animation is: a page draws them when there is something to draw.
+    const { lossCurves } = await import('@ganjs/visuals/charts');
     const svg = lossCurves(series, { title });
     await this.storage.write('losses.svg', svg);
     return svg;

@@ -11,7 +11,7 @@ export interface Group {
 export type Values = Readonly<Record<string, unknown>>;
 
 /** What a schema is below its default, or its being optional. */
-function bare(schema: z.core.$ZodType): z.core.$ZodType {
+export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
     ? bare(schema.unwrap())
     : schema;

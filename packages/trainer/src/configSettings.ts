@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { branchName, type Group, groupOf } from './configGroups.js';
+import { bare, branchName, type Group, groupOf } from './configGroups.js';
 
 /** One setting of a variant. */
 export interface ConfigSetting {
@@ -58,7 +58,8 @@ function choiceOf(
 }
 
 function single(schema: z.core.$ZodType, path: string, when: string | undefined): ConfigSetting {
-  const { enum: choices } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const inner = bare(schema);
+  const choices = inner instanceof z.ZodEnum ? inner.options : undefined;
   return {
     path,
     description: (schema as z.ZodType).description,

@@ -1,7 +1,6 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { WasmUnsupportedError } from '../errors.ts';
 import type { KernelExports } from '../generated/kernels.ts';
-import { modules } from '../generated/modules.ts';
 import type { KernelArguments, RangeKernel } from './kernels.ts';
 import { Allocator } from './memory.ts';
 import { SCRATCH_BYTES, ThreadPool } from './threads.ts';
@@ -142,7 +141,10 @@ async function compileBest(
 ): Promise<{ variant: WasmVariant; module: WebAssembly.Module }> {
   const relaxed = await relaxedSimd();
   if (relaxed && (preferred === undefined || preferred === 'wide')) {
-    const module = await compileWide(decode('wide', shared), decode('probe', false));
+    const module = await compileWide(
+      () => load('wide', shared),
+      () => load('probe', false),
+    );
     if (module !== undefined) return { variant: 'wide', module };
   }
   if (preferred !== undefined && preferred !== 'simd' && !(relaxed && preferred === 'relaxed')) {
@@ -151,7 +153,7 @@ async function compileBest(
     );
   }
   const variant = preferred ?? (relaxed ? 'relaxed' : 'simd');
-  return { variant, module: await WebAssembly.compile(decode(variant, shared) as BufferSource) };
+  return { variant, module: await WebAssembly.compile((await load(variant, shared)) as BufferSource) };
 }
 
 /** Shared memory needs SharedArrayBuffer, which browsers give to cross-origin-isolated pages only. */
@@ -175,9 +177,17 @@ function createMemory(shared: boolean): { memory: WebAssembly.Memory; pages: num
   );
 }
 
+/** The modules, each loaded where it can run: a page fetches one. */
+const modules = {
+  wide: () => import('../generated/modules/wide.ts'),
+  relaxed: () => import('../generated/modules/relaxed.ts'),
+  simd: () => import('../generated/modules/simd.ts'),
+  probe: () => import('../generated/modules/probe.ts'),
+};
+
 /** The bytes of a module, importing shared or unshared memory. */
-function decode(name: keyof typeof modules, shared: boolean): Uint8Array {
-  const { base64, memoryFlagOffset } = modules[name];
+async function load(name: keyof typeof modules, shared: boolean): Promise<Uint8Array> {
+  const { base64, memoryFlagOffset } = await modules[name]();
   const characters = atob(base64);
   const bytes = new Uint8Array(characters.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);

@@ -19,17 +19,18 @@ const WORTHWHILE = 1.1;
  * on x86-64 with V8 13 or newer, or without AVX2.
  */
 export async function compileWide(
-  binary: Uint8Array,
-  probe: Uint8Array,
+  binary: () => Promise<Uint8Array>,
+  probe: () => Promise<Uint8Array>,
 ): Promise<WebAssembly.Module | undefined> {
   const v8 = await nodeModule<typeof import('node:v8')>('node:v8');
   if (v8 === undefined || process.arch !== 'x64') return undefined;
   if (Number.parseInt(process.versions.v8, 10) < FIRST_V8) return undefined;
+  const [wideBytes, probeBytes] = await Promise.all([binary(), probe()]);
   for (const flag of SWITCH_ON) v8.setFlagsFromString(flag);
   try {
     // Compiled on this thread: the flags must not be in force when anything else is compiled.
-    if (!pays(new WebAssembly.Module(probe as BufferSource))) return undefined;
-    return new WebAssembly.Module(binary as BufferSource);
+    if (!pays(new WebAssembly.Module(probeBytes as BufferSource))) return undefined;
+    return new WebAssembly.Module(wideBytes as BufferSource);
   } finally {
     for (const flag of SWITCH_OFF) v8.setFlagsFromString(flag);
   }
