@@ -21,7 +21,7 @@ const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), '
 const tasks = {
   start(args) {
     setUp();
-    say('training a DCGAN on the 60,000 images of MNIST, then judging its samples (some minutes)');
+    say('training a DCGAN on the 60,000 images of MNIST, then scoring its samples (some minutes)');
     run('node', [cli, 'train', 'dcgan', '--data', 'mnist', '--preset', 'quick', ...args]);
   },
   test(args) {

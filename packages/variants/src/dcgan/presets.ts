@@ -3,8 +3,8 @@ import type { dcganConfig } from './config.js';
 
 type Choices = Defaults<ReturnType<typeof dcganConfig>>;
 
-/** Networks of the quick presets; by their widths. */
-const quickNetworks = (generatorWidth: number, discriminatorWidth: number, stride1Layer: boolean) => ({
+/** Networks of the quick presets, by their widths. */
+export const quickNetworks = (generatorWidth: number, discriminatorWidth: number, stride1Layer: boolean) => ({
   generator: {
     width: generatorWidth,
     kernelSize: 4,
