@@ -35,7 +35,7 @@ export interface RunFlags {
  * The settings of a run: the variant's defaults, the preset, the file of `--config` and the flags, each over the ones
  * before.
  *
- * @param specifier - what the user called the variant.
+ * @param specifier what the user called the variant.
  * @throws UsageError, RunError or ConfigError naming the flag, file, key or value that is wrong.
  */
 export async function settingsOf(

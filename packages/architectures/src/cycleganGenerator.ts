@@ -6,6 +6,7 @@ import { seeded } from './initialization.js';
 import { biasBefore, type Norm, normOf } from './norm.js';
 import { checkSameSides } from './sides.js';
 
+/** Options of {@link cycleganGenerator}. */
 export interface CycleganGeneratorOptions {
   /** The shape of the images that come out. */
   readonly image: ImageShape;
@@ -19,7 +20,7 @@ export interface CycleganGeneratorOptions {
   readonly norm?: Norm;
   /**
    * How a map is doubled: a transposed convolution (default, the paper's), or nearest neighbours followed by a 3x3
-   * convolution, which cannot paint checkerboards (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
+   * convolution, which cannot leave checkerboards (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
    */
   readonly upsampling?: 'transposed' | 'resize';
   readonly seed: number;
@@ -38,7 +39,7 @@ export interface CycleganGeneratorOptions {
  *
  * @returns a model from `[batch, height, width, channels]` of `source` to that of `image`, in [-1, 1].
  * @throws ArchitectureError when the sides of source and image differ, or are not multiples of 4 from 8 on.
- * Source: Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017),
+ * @source Zhu et al., "Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial Networks" (2017),
  * appendix; with the biases of the authors' PyTorch code.
  */
 export function cycleganGenerator(options: CycleganGeneratorOptions): tf.LayersModel {

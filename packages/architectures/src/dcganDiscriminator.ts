@@ -8,6 +8,7 @@ import type { BatchNormOptions, NetworkOptions } from './networkOptions.js';
 import { checkNorm } from './norm.js';
 import { rectifier } from './rectifier.js';
 
+/** Options of {@link dcganDiscriminator}. */
 export interface DcganDiscriminatorOptions extends NetworkOptions, BatchNormOptions, DiscriminatorOptions {
   /**
    * How often the image is halved. Default: as often as both sides can be while they are even and larger than 4
@@ -46,7 +47,7 @@ export interface DcganDiscriminatorOptions extends NetworkOptions, BatchNormOpti
  *
  * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch]`) to logits `[batch, 1]`.
  * @throws ArchitectureError when the sides cannot be halved as asked.
- * Source: Radford et al., "Unsupervised Representation Learning with DCGANs" (2016); tensorflow.org, "Deep
+ * @source Radford et al., "Unsupervised Representation Learning with DCGANs" (2016); tensorflow.org, "Deep
  * Convolutional Generative Adversarial Network".
  */
 export function dcganDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel {

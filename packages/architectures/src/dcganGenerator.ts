@@ -7,6 +7,7 @@ import type { BatchNormOptions, NoiseOptions } from './networkOptions.js';
 import { checkNorm } from './norm.js';
 import { rectifier } from './rectifier.js';
 
+/** Options of {@link dcganGenerator}. */
 export interface DcganGeneratorOptions extends NoiseOptions, BatchNormOptions {
   /**
    * How often the first feature map is doubled. Default: as often as both sides can be halved while they are even
@@ -59,7 +60,7 @@ export interface DcganGeneratorOptions extends NoiseOptions, BatchNormOptions {
  *
  * @returns a model from `[batch, latent]` (and int32 labels `[batch]`) to `[batch, height, width, channels]` in [-1, 1].
  * @throws ArchitectureError when the sides cannot be halved as asked, or the width cannot.
- * Source: Radford et al., "Unsupervised Representation Learning with DCGANs" (2016); tensorflow.org, "Deep
+ * @source Radford et al., "Unsupervised Representation Learning with DCGANs" (2016); tensorflow.org, "Deep
  * Convolutional Generative Adversarial Network".
  */
 export function dcganGenerator(options: DcganGeneratorOptions): tf.LayersModel {

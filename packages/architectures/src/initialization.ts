@@ -22,7 +22,7 @@ export function initializerOf(initialization: Initialization) {
  * Builds a network with weights that are a pure function of the seed and the network's name. Where an option turns out
  * to be wrong only after the first layers have theirs, no weight is left behind.
  *
- * @param name - keeps a generator and a discriminator of one seed apart.
+ * @param name keeps a generator and a discriminator of one seed apart.
  */
 export function seeded<T>(seed: number, name: string, build: () => T): T {
   return freedOnFailure(() => withStream(stream(seed, 'init', name), build));

@@ -5,6 +5,7 @@ import { ArchitectureError } from './errors.js';
 /** The sides of a feature map. */
 export type Sides = readonly [height: number, width: number];
 
+/** How often, and down to what, a map may be halved. */
 export interface MapSidesOptions {
   /** How often sides are halved; the key is there where users can choose. */
   readonly stages?: number | undefined;

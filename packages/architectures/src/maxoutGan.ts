@@ -3,6 +3,7 @@ import { dropout } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
 import { initializerOf, seeded } from './initialization.js';
 
+/** Options of {@link maxoutGanGenerator}. */
 export interface MaxoutGanGeneratorOptions {
   readonly image: ImageShape;
   /** Length of the noise vector. Default 100. */
@@ -19,7 +20,7 @@ export interface MaxoutGanGeneratorOptions {
  * tanh(x) = 2 sigmoid(2x) - 1. For 28x28x1: 2,503,984 trainable scalars.
  *
  * @returns a model from `[batch, latent]` to `[batch, height, width, channels]` in [-1, 1].
- * Source: Goodfellow et al., "Generative Adversarial Nets" (2014), and the authors' MNIST configuration.
+ * @source Goodfellow et al., "Generative Adversarial Nets" (2014), and the authors' MNIST configuration.
  */
 export function maxoutGanGenerator({
   image,
@@ -58,6 +59,7 @@ export function maxoutGanGenerator({
   );
 }
 
+/** Options of {@link maxoutDiscriminator}. */
 export interface MaxoutDiscriminatorOptions {
   readonly image: ImageShape;
   /** Maxout units of the two hidden layers. Default 240. */
@@ -72,7 +74,7 @@ export interface MaxoutDiscriminatorOptions {
  * pixels and 0.5 on the hidden units, weights U(-0.005, 0.005). For 28x28x1: 1,231,441 trainable scalars.
  *
  * @returns a model from `[batch, height, width, channels]` to logits `[batch, 1]`.
- * Source: Goodfellow et al., "Generative Adversarial Nets" (2014), and the authors' MNIST configuration;
+ * @source Goodfellow et al., "Generative Adversarial Nets" (2014), and the authors' MNIST configuration;
  * maxout: Goodfellow et al., "Maxout Networks" (2013).
  */
 export function maxoutDiscriminator(options: MaxoutDiscriminatorOptions): tf.LayersModel {

@@ -13,6 +13,7 @@ import { initializerOf, seeded } from './initialization.js';
 import type { BatchNormOptions, NetworkOptions, NoiseOptions } from './networkOptions.js';
 import { rectifier } from './rectifier.js';
 
+/** Options of {@link mlpGenerator}. */
 export interface MlpGeneratorOptions extends NoiseOptions, BatchNormOptions {
   /** Units of the three hidden layers, or of each hidden layer in turn. Default 512. */
   readonly width?: number | readonly number[];
@@ -23,7 +24,7 @@ export interface MlpGeneratorOptions extends NoiseOptions, BatchNormOptions {
 }
 
 /**
- * A perceptron that paints small images, or points of the plane as images of 1x1x2: dense layers with ReLU, tanh.
+ * A perceptron that generates small images, or points of the plane as images of 1x1x2: dense layers with ReLU, tanh.
  *
  * The defaults are those of WGAN and of WGAN-GP's toy data: for 64x64x3, 6,880,768 trainable scalars; for points
  * with `latent: 2`, 527,874. The small perceptron of many tutorials is `{ width: [128, 256, 512, 1024], norm:
@@ -33,7 +34,7 @@ export interface MlpGeneratorOptions extends NoiseOptions, BatchNormOptions {
  *
  * @returns a model from `[batch, latent]` (and int32 labels `[batch]`) to `[batch, height, width, channels]` in [-1, 1].
  * @throws ArchitectureError when there is no hidden layer, or one without units.
- * Source: Arjovsky et al., "Wasserstein GAN" (2017); Gulrajani et al., "Improved Training of Wasserstein GANs"
+ * @source Arjovsky et al., "Wasserstein GAN" (2017); Gulrajani et al., "Improved Training of Wasserstein GANs"
  * (2017), and the authors' code of both.
  */
 export function mlpGenerator(options: MlpGeneratorOptions): tf.LayersModel {
@@ -70,6 +71,7 @@ function buildGenerator(options: MlpGeneratorOptions): tf.LayersModel {
   return tf.model({ name: 'generator', inputs, outputs: x });
 }
 
+/** Options of {@link mlpDiscriminator}. */
 export interface MlpDiscriminatorOptions
   extends NetworkOptions,
     BatchNormOptions,
@@ -85,7 +87,7 @@ export interface MlpDiscriminatorOptions
 }
 
 /**
- * The perceptron that judges what {@link mlpGenerator} paints: dense layers with ReLU, then one logit.
+ * The discriminator of what {@link mlpGenerator} generates: dense layers with ReLU, then one logit.
  *
  * The defaults are those of WGAN and of WGAN-GP's toy data: for 64x64x3, 6,817,793 trainable scalars; for points
  * as images of 1x1x2, 527,361. The small perceptron of many tutorials is `{ width: [512, 256], leakySlope: 0.2 }`:
@@ -96,7 +98,7 @@ export interface MlpDiscriminatorOptions
  *
  * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch]`) to logits `[batch, 1]`.
  * @throws ArchitectureError when there is no hidden layer, or one without units.
- * Source: as {@link mlpGenerator}.
+ * @source as {@link mlpGenerator}.
  */
 export function mlpDiscriminator(options: MlpDiscriminatorOptions): tf.LayersModel {
   return seeded(options.seed, 'discriminator', () => buildDiscriminator(options));

@@ -6,12 +6,13 @@ import { seeded } from './initialization.js';
 import { biasBefore, type Norm, normOf } from './norm.js';
 import { checkSameSides } from './sides.js';
 
+/** Options of {@link patchDiscriminator}. */
 export interface PatchDiscriminatorOptions {
-  /** The shape of the images that are judged. */
+  /** The shape of the images that are discriminated. */
   readonly image: ImageShape;
   /** The shape of the images that these were made from, of the same sides; without it, the network sees the image alone. */
   readonly source?: ImageShape;
-  /** Convolutions of stride 2, 0 to 6; 0 judges single pixels. Default 3. See {@link patchReceptiveField}. */
+  /** Convolutions of stride 2, 0 to 6; 0 looks at single pixels. Default 3. See {@link patchReceptiveField}. */
   readonly layers?: number;
   /** Filters of the first convolution; each further one doubles them, up to 8 times as many. Default 64. */
   readonly width?: number;
@@ -47,7 +48,7 @@ export function patchReceptiveField(layers: number): number {
  * @returns a model from `[batch, height, width, channels]`, or from `[source, image]` where a `source` is given, to
  * logits `[batch, rows, columns, 1]`.
  * @throws ArchitectureError when the image is too small for the layers, or the sides of source and image differ.
- * Source: Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks" (2017), section 6.1.2.
+ * @source Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks" (2017), section 6.1.2.
  */
 export function patchDiscriminator(options: PatchDiscriminatorOptions): tf.LayersModel {
   const name = options.name ?? 'discriminator';

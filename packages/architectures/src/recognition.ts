@@ -4,6 +4,7 @@ import { ArchitectureError } from './errors.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
 import { rectifier } from './rectifier.js';
 
+/** Options of {@link recognitionNetwork}. */
 export interface RecognitionNetworkOptions {
   /** Length of the features that it reads. */
   readonly features: number;
@@ -32,7 +33,7 @@ export interface RecognitionNetworkOptions {
  *   `[batch, categories]`, and of the continuous codes the means and the logarithms of the variances
  *   `[batch, continuous]`, which are left out where there are none.
  * @throws ArchitectureError when there are fewer than two categories.
- * Source: Chen et al., "InfoGAN" (2016), appendix C.1, and the authors' code, which holds all variances at 1.
+ * @source Chen et al., "InfoGAN" (2016), appendix C.1, and the authors' code, which holds all variances at 1.
  */
 export function recognitionNetwork(options: RecognitionNetworkOptions): tf.LayersModel {
   const { features, categories = 10, continuous = 2, hiddenUnits = 128, leakySlope = 0.1, seed } = options;

@@ -7,6 +7,7 @@ import { mapSides } from './mapSides.js';
 import type { BatchNormOptions, NetworkOptions, NoiseOptions } from './networkOptions.js';
 import { checkNorm } from './norm.js';
 
+/** Options of {@link resnetGenerator}. */
 export interface ResnetGeneratorOptions extends NoiseOptions, BatchNormOptions {
   /** Channels of all feature maps. Default 128. */
   readonly width?: number;
@@ -24,7 +25,7 @@ export interface ResnetGeneratorOptions extends NoiseOptions, BatchNormOptions {
  *
  * @returns a model from `[batch, latent]` (and int32 labels `[batch]`) to `[batch, height, width, channels]` in [-1, 1].
  * @throws ArchitectureError when a side is odd, or not larger than 4.
- * Source: Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), appendix F, and the authors' code.
+ * @source Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), appendix F, and the authors' code.
  */
 export function resnetGenerator(options: ResnetGeneratorOptions): tf.LayersModel {
   return seeded(options.seed, 'generator', () => buildGenerator(options));
@@ -77,6 +78,7 @@ function buildGenerator(options: ResnetGeneratorOptions): tf.LayersModel {
   return tf.model({ name: 'generator', inputs, outputs: x });
 }
 
+/** Options of {@link resnetDiscriminator}. */
 export interface ResnetDiscriminatorOptions extends NetworkOptions, Omit<DiscriminatorOptions, 'norm'> {
   /** Channels of all feature maps. Default 128. */
   readonly width?: number;
@@ -94,7 +96,7 @@ export interface ResnetDiscriminatorOptions extends NetworkOptions, Omit<Discrim
  *
  * @returns a model from `[batch, height, width, channels]` (and int32 labels `[batch]`) to logits `[batch, 1]`.
  * @throws ArchitectureError when a side is odd, or not larger than 8.
- * Source: as {@link resnetGenerator}; Miyato et al., "Spectral Norm for Generative Adversarial
+ * @source as {@link resnetGenerator}; Miyato et al., "Spectral Norm for Generative Adversarial
  * Networks" (2018), table 4.
  */
 export function resnetDiscriminator(options: ResnetDiscriminatorOptions): tf.LayersModel {

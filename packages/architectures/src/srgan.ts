@@ -5,6 +5,7 @@ import { ArchitectureError } from './errors.js';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
 import { checkNorm } from './norm.js';
 
+/** Options of {@link srresnet}. */
 export interface SrresnetOptions {
   /** The shape of the small images that are given. */
   readonly source: ImageShape;
@@ -18,7 +19,7 @@ export interface SrresnetOptions {
   readonly outerKernelSize?: number;
   /**
    * How a map is doubled: a convolution with 4 times the channels, which become 2x2 pixels (default, the paper's
-   * sub-pixel convolution), or nearest neighbours followed by a convolution, which cannot paint checkerboards.
+   * sub-pixel convolution), or nearest neighbours followed by a convolution, which cannot leave checkerboards.
    */
   readonly upsampling?: 'pixel-shuffle' | 'upsampling2d';
   /** Default `batch`, as in the paper; later networks (EDSR, ESRGAN) leave it out. */
@@ -40,7 +41,7 @@ export interface SrresnetOptions {
  *
  * @returns a model from `[batch, height, width, channels]` in [-1, 1] to `[batch, factor·height, factor·width, channels]`.
  * @throws ArchitectureError for another factor than 2, 4 or 8.
- * Source: Ledig et al., "Photo-Realistic Single Image Super-Resolution Using a Generative Adversarial Network" (2017),
+ * @source Ledig et al., "Photo-Realistic Single Image Super-Resolution Using a Generative Adversarial Network" (2017),
  * figure 4; nearest neighbours: Odena et al., "Deconvolution and Checkerboard Artifacts" (2016).
  */
 export function srresnet(options: SrresnetOptions): tf.LayersModel {
@@ -96,6 +97,7 @@ function buildGenerator(options: SrresnetOptions): tf.LayersModel {
   return tf.model({ name: 'generator', inputs: input, outputs: x });
 }
 
+/** Options of {@link srganDiscriminator}. */
 export interface SrganDiscriminatorOptions {
   readonly image: ImageShape;
   /** Filters of the first two convolutions; each further pair doubles them. Default 64. */
@@ -119,7 +121,7 @@ export interface SrganDiscriminatorOptions {
  * scalars.
  *
  * @returns a model from `[batch, height, width, channels]` to logits `[batch, 1]`.
- * Source: as {@link srresnet}.
+ * @source as {@link srresnet}.
  */
 export function srganDiscriminator(options: SrganDiscriminatorOptions): tf.LayersModel {
   return seeded(options.seed, 'discriminator', () => buildDiscriminator(options));

@@ -19,6 +19,7 @@ export interface TextToImageOptions {
   readonly seed: number;
 }
 
+/** Options of {@link textToImageGenerator}. */
 export interface TextToImageGeneratorOptions extends TextToImageOptions {
   /** Length of the noise vector. Default 100. */
   readonly latent?: number;
@@ -33,7 +34,7 @@ export interface TextToImageGeneratorOptions extends TextToImageOptions {
 }
 
 /**
- * A generator that paints what a sentence says: text of 256 and noise of 100 → Dense 7·7·256 → transposed 4x4
+ * A generator of what a sentence says: text of 256 and noise of 100 → Dense 7·7·256 → transposed 4x4
  * convolutions 128 and 64 of stride 2 → 4x4 convolution to the channels, tanh; batch norm and LeakyReLU between.
  *
  * For 28x28 and embeddings of 256: 5,134,785 trainable scalars with one channel and 5,136,835 with three without batch
@@ -43,7 +44,7 @@ export interface TextToImageGeneratorOptions extends TextToImageOptions {
  * @returns a model from `[embeddings [batch, embedding], noise [batch, latent]]` to `[batch, height, width, channels]`
  * in [-1, 1].
  * @throws ArchitectureError when the sides or the width cannot be halved `stages` times.
- * Source: Reed et al., "Generative Adversarial Text to Image Synthesis" (2016), section 4.1, in a small form.
+ * @source Reed et al., "Generative Adversarial Text to Image Synthesis" (2016), section 4.1, in a small form.
  */
 export function textToImageGenerator(options: TextToImageGeneratorOptions): tf.LayersModel {
   return seeded(options.seed, 'generator', () => buildGenerator(options));
@@ -85,6 +86,7 @@ function buildGenerator(options: TextToImageGeneratorOptions): tf.LayersModel {
   return tf.model({ name: 'generator', inputs: [caption, noise], outputs: x });
 }
 
+/** Options of {@link textToImageDiscriminator}. */
 export interface TextToImageDiscriminatorOptions extends TextToImageOptions {
   /** Filters of the first convolution; each further one doubles them. Default 64. */
   readonly width?: number;
@@ -93,14 +95,14 @@ export interface TextToImageDiscriminatorOptions extends TextToImageOptions {
 }
 
 /**
- * A discriminator that judges whether an image is real and shows what the sentence says: 4x4 convolutions 64 and 128 of
+ * A discriminator that tells whether an image is real and shows what the sentence says: 4x4 convolutions 64 and 128 of
  * stride 2; the embedding, compressed to 128 by a dense layer, joins each place of the 7x7 map; a 1x1 convolution 256
  * over both, and one logit; LeakyReLU between. For embeddings of 256: 243,521 trainable scalars for 28x28x1, 245,569
  * for 28x28x3; 32,768 more for embeddings of 512.
  *
  * @returns a model from `[images, embeddings [batch, embedding]]` to logits `[batch, 1]`.
  * @throws ArchitectureError when the sides cannot be halved `stages` times.
- * Source: Reed et al., "Generative Adversarial Text to Image Synthesis" (2016), section 4.1, in a small form.
+ * @source Reed et al., "Generative Adversarial Text to Image Synthesis" (2016), section 4.1, in a small form.
  */
 export function textToImageDiscriminator(options: TextToImageDiscriminatorOptions): tf.LayersModel {
   return seeded(options.seed, 'discriminator', () => buildDiscriminator(options));

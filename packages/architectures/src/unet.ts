@@ -6,6 +6,7 @@ import { seeded } from './initialization.js';
 import { biasBefore, type Norm, normOf } from './norm.js';
 import { checkSameSides } from './sides.js';
 
+/** Options of {@link unetGenerator}. */
 export interface UnetGeneratorOptions {
   /** The shape of the images that come out. */
   readonly image: ImageShape;
@@ -39,7 +40,7 @@ const DROPPING = 3;
  *
  * @returns a model from `[batch, height, width, channels]` of `source` to that of `image`, in [-1, 1].
  * @throws ArchitectureError when the sides of source and image differ, or do not divide by 2 so often.
- * Source: Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks" (2017), section 6.1, with
+ * @source Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks" (2017), section 6.1, with
  * the bias-free convolutions of the authors' PyTorch code.
  */
 export function unetGenerator(options: UnetGeneratorOptions): tf.LayersModel {

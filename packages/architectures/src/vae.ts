@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Initialization, initializerOf, seeded } from './initialization.js';
 import { cropped, mapSides } from './mapSides.js';
 
+/** Options of {@link vaeEncoder}. */
 export interface VaeEncoderOptions {
   readonly image: ImageShape;
   /** Length of the latent vector. Default 20. */
@@ -26,7 +27,7 @@ export interface VaeEncoderOptions {
  * @returns a model from `[batch, height, width, channels]` to two outputs `[batch, latent]`: the means, and the
  *   logarithms of the variances.
  * @throws ArchitectureError when there are more convolutions than the image can be halved.
- * Source: Kingma and Welling, "Auto-Encoding Variational Bayes" (2014).
+ * @source Kingma and Welling, "Auto-Encoding Variational Bayes" (2014).
  */
 export function vaeEncoder(options: VaeEncoderOptions): tf.LayersModel {
   const { image, latent = 20, filters = [], hiddenUnits = 400, initialization = 'glorot', seed } = options;
@@ -58,6 +59,7 @@ export function vaeEncoder(options: VaeEncoderOptions): tf.LayersModel {
   });
 }
 
+/** Options of {@link vaeDecoder}. */
 export interface VaeDecoderOptions {
   readonly image: ImageShape;
   /** Length of the latent vector. Default 20. */
@@ -78,12 +80,12 @@ export interface VaeDecoderOptions {
  * The defaults are the perceptron of PyTorch's example: 322,784 trainable scalars for 28x28x1. The convolutional
  * form of Keras's is `{ filters: [32, 64], hiddenUnits: 0, latent: 2 }`: 65,089.
  *
- * The layer `paint` holds what tanh is applied to. As tanh(x) = 2 sigmoid(2x) - 1, twice its output are the logits
+ * The layer `to_rgb` holds what tanh is applied to. As tanh(x) = 2 sigmoid(2x) - 1, twice its output are the logits
  * of pixels in [0, 1].
  *
  * @returns a model from `[batch, latent]` to `[batch, height, width, channels]` in [-1, 1].
  * @throws ArchitectureError when there are more filters than the image can be halved.
- * Source: as {@link vaeEncoder}.
+ * @source as {@link vaeEncoder}.
  */
 export function vaeDecoder(options: VaeDecoderOptions): tf.LayersModel {
   const { image, latent = 20, filters = [], hiddenUnits = 400, initialization = 'glorot', seed } = options;

@@ -7,8 +7,8 @@ import { ArchitectureError } from './errors.js';
  *
  * The two models are one set of weights: dispose only one of them.
  *
- * @param network - any model; it keeps working as before.
- * @param layerNames - layers whose outputs are wanted, such as `features`, which all discriminators here have.
+ * @param network any model; it keeps working as before.
+ * @param layerNames layers whose outputs are wanted, such as `features`, which all discriminators here have.
  * @returns a model with the network's inputs and the outputs `[…network's outputs, …layers' outputs]`.
  * @throws ArchitectureError when the network has no layer of that name.
  */

@@ -1,16 +1,20 @@
 /** x' = a x + b y + c,  y' = d x + e y + f, as [a, b, c, d, e, f]. */
 export type Affine = readonly [number, number, number, number, number, number];
 
+/** The map that leaves everything where it is. */
 export const identity: Affine = [1, 0, 0, 0, 1, 0];
 
+/** Moves by x and y. */
 export function translation(x: number, y: number): Affine {
   return [1, 0, x, 0, 1, y];
 }
 
+/** Scales by x and y. */
 export function scaling(x: number, y: number): Affine {
   return [x, 0, 0, 0, y, 0];
 }
 
+/** Turns by an angle in radians. */
 export function rotation(angle: number): Affine {
   const c = Math.cos(angle);
   const s = Math.sin(angle);
@@ -32,6 +36,7 @@ export function product(...maps: readonly Affine[]): Affine {
   );
 }
 
+/** The image of a point. */
 export function apply([a, b, c, d, e, f]: Affine, x: number, y: number): [x: number, y: number] {
   return [a * x + b * y + c, d * x + e * y + f];
 }

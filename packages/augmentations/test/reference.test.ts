@@ -5,7 +5,7 @@ import {
   cases,
   type Evaluate,
   expectAgreement,
-} from '../../../tools/reference/losses/recorded.ts';
+} from '../../../tools/reference/losses/recorded.js';
 import { transformColor } from '../src/ada/color.js';
 import { transformGeometry } from '../src/ada/geometry.js';
 import { transformClassic } from '../src/classic.js';

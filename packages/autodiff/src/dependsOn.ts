@@ -15,8 +15,8 @@ import { corrected, engine } from './engine.js';
  * @returns false outside of any derivative
  *
  * @example
- * const paint = () => generator.apply(noise) as tf.Tensor;
- * const fakes = dependsOn([noise], trained) ? paint() : untraced(paint); // `trained` are D's variables
+ * const generate = () => generator.apply(noise) as tf.Tensor;
+ * const fakes = dependsOn([noise], trained) ? generate() : untraced(generate); // `trained` are D's variables
  */
 export function dependsOn(tensors: readonly tf.Tensor[], variables: readonly tf.Variable[]): boolean {
   const { state, [corrected]: corrections } = engine();

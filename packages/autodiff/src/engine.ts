@@ -63,6 +63,7 @@ export interface Engine {
   [corrected]?: Corrections;
 }
 
+/** Marks an engine whose tape this package owns. */
 export const corrected = Symbol.for('@ganjs/autodiff/tape');
 
 /** The engine of TensorFlow.js. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fallbackUsage, registerWasmBackend, resetFallbackUsage } from './index.ts';
+import { fallbackUsage, registerWasmBackend, resetFallbackUsage } from './index.js';
 
 beforeAll(async () => {
   await tf.setBackend(await registerWasmBackend());

@@ -7,7 +7,7 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { Runtime, Views } from './runtime/runtime.ts';
+import type { Runtime, Views } from './runtime/runtime.js';
 
 /** Identity of a tensor's data, as tfjs-core passes it around. */
 export type DataId = TensorInfo['dataId'];

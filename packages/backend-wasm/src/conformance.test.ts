@@ -1,6 +1,6 @@
 import { testBackend } from '@ganjs/testkit';
 import { beforeAll, describe } from 'vitest';
-import { BACKEND_NAME, registerWasmBackend, setThreads } from './index.ts';
+import { BACKEND_NAME, registerWasmBackend, setThreads } from './index.js';
 
 beforeAll(() => registerWasmBackend());
 

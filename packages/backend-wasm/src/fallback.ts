@@ -9,8 +9,8 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { DataId, WasmBackend } from './backend.ts';
-import { BACKEND_NAME } from './name.ts';
+import type { DataId, WasmBackend } from './backend.js';
+import { BACKEND_NAME } from './name.js';
 
 /** How often one kernel ran on the cpu backend's code since the last reset. */
 export interface FallbackCount {

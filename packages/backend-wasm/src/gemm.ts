@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from './backend.ts';
-import { Tile } from './generated/constants.ts';
+import type { WasmBackend } from './backend.js';
+import { Tile } from './generated/constants.js';
 
 /** Enough tiles for any sensible number of threads. */
 const ENOUGH_TILES = 16;

@@ -1,9 +1,9 @@
 import * as autodiff from '@ganjs/autodiff';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import * as layers from '../../layers/src/index.ts';
+import * as layers from '../../layers/src/index.js';
 import { peakBytes } from '../bench/peak.mjs';
-import { registerWasmBackend } from './index.ts';
+import { registerWasmBackend } from './index.js';
 
 const MEBIBYTE = 2 ** 20;
 

@@ -1,12 +1,12 @@
 import { engine, getKernel, getKernelsForBackend, registerBackend, registerKernel } from '@tensorflow/tfjs';
-import { WasmBackend } from './backend.ts';
-import { WasmArgumentError } from './errors.ts';
-import { fallbackConfig } from './fallback.ts';
-import { recordCheaperGradients } from './gradients/tape.ts';
-import { kernels } from './kernels/index.ts';
-import { BACKEND_NAME } from './name.ts';
-import { physicalCores } from './runtime/cores.ts';
-import { Runtime, type WasmVariant } from './runtime/runtime.ts';
+import { WasmBackend } from './backend.js';
+import { WasmArgumentError } from './errors.js';
+import { fallbackConfig } from './fallback.js';
+import { recordCheaperGradients } from './gradients/tape.js';
+import { kernels } from './kernels/index.js';
+import { BACKEND_NAME } from './name.js';
+import { physicalCores } from './runtime/cores.js';
+import { Runtime, type WasmVariant } from './runtime/runtime.js';
 
 /** Options of {@link registerWasmBackend}. */
 export interface WasmBackendOptions {
@@ -25,8 +25,8 @@ let pending: Promise<Runtime> | undefined;
  * nothing but the number of threads, if it names one.
  *
  * @returns the backend's name
- * @throws {WasmUnsupportedError} when the engine has no WebAssembly SIMD
- * @throws {WasmArgumentError} when `threads` is not a whole number >= 1
+ * @throws WasmUnsupportedError when the engine has no WebAssembly SIMD
+ * @throws WasmArgumentError when `threads` is not a whole number >= 1
  * @example
  * await tf.setBackend(await registerWasmBackend());
  */
@@ -66,7 +66,7 @@ export function fallbackKernels(): string[] {
  * @param count number of threads, the calling one included; a whole number >= 1
  * @returns the number of threads that work now: 1 where memory cannot be shared between threads, as in a
  * page that is not cross-origin isolated
- * @throws {WasmArgumentError} when `count` is not a whole number >= 1, or before {@link registerWasmBackend}
+ * @throws WasmArgumentError when `count` is not a whole number >= 1, or before {@link registerWasmBackend}
  */
 export async function setThreads(count: number): Promise<number> {
   if (!Number.isInteger(count) || count < 1) {

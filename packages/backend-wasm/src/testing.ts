@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { registerWasmBackend } from './register.ts';
+import { registerWasmBackend } from './register.js';
 
 /** Largest difference between two lists of numbers, relative to the largest expected magnitude. */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {

@@ -11,12 +11,14 @@ export interface CaptionedBatch extends Batch {
   readonly captions: readonly string[];
 }
 
+/** What a dataset with captions tells of itself. */
 export interface CaptionedInfo extends DatasetInfo {
   readonly captioned: true;
 }
 
 export type CaptionedDataset = Dataset<CaptionedBatch, CaptionedInfo>;
 
+/** What a dataset with captions is made of. */
 export interface CaptionedOptions extends LabelledImages {
   /** For each image at least one sentence. */
   readonly captions: readonly (readonly string[])[];

@@ -18,6 +18,7 @@ export interface EmbeddedBatch extends CaptionedBatch {
   readonly embeddings: tf.Tensor2D;
 }
 
+/** What a dataset with embedded captions tells of itself. */
 export interface EmbeddedInfo extends CaptionedInfo {
   /** Numbers in an embedding. */
   readonly embedding: number;

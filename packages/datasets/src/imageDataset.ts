@@ -69,6 +69,7 @@ export interface RawBatch {
   readonly labels?: Int32Array;
 }
 
+/** Reads images by their index, with their labels where there are some. */
 export async function readLabelled(
   { name, images, labels }: LabelledImages,
   chosen: Int32Array,
@@ -77,6 +78,7 @@ export async function readLabelled(
   return labels ? { pixels, labels: chosen.map((k) => labels[k]!) } : { pixels };
 }
 
+/** The tensors of a batch of images and labels. */
 export function labelledTensors({ images }: LabelledImages, { pixels, labels }: RawBatch): Batch {
   const batch = { images: imageTensor(images.image, pixels) };
   return labels ? { ...batch, labels: tf.tensor1d(labels, 'int32') } : batch;

@@ -15,6 +15,7 @@ export interface PointBatch extends Batch {
   readonly labels: tf.Tensor1D;
 }
 
+/** What a dataset of points tells of itself. */
 export interface PointInfo extends DatasetInfo {
   /** The centre of each mode, [x, y]. */
   readonly modes: readonly Point2D[];
@@ -27,6 +28,7 @@ export type Point2D = readonly [x: number, y: number];
 /** A distribution whose modes are known, so that it can be counted which ones a generator found. */
 export type PointDataset = Dataset<PointBatch, PointInfo>;
 
+/** What a mixture of Gaussians consists of. */
 export interface MixtureOptions {
   readonly name: string;
   readonly modes: readonly Point2D[];

@@ -12,6 +12,7 @@ export interface TranslationBatch extends Batch {
   readonly sources: tf.Tensor4D;
 }
 
+/** What a dataset for translation tells of itself. */
 export interface TranslationInfo extends DatasetInfo {
   /** The shape of a source; `image` is the shape of a target. */
   readonly source: ImageShape;

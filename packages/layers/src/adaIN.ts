@@ -47,7 +47,7 @@ register(AdaIN);
  * Output: the shape of the images.
  *
  * @throws LayerShapeError when the style is not twice as wide as the channels.
- * Source: Huang and Belongie (2017), equation 8; Karras et al., StyleGAN (2019), equation 1, with the 1 that
+ * @source Huang and Belongie (2017), equation 8; Karras et al., StyleGAN (2019), equation 1, with the 1 that
  * its code adds so that a zero style changes nothing.
  */
 export function adaIN(config?: AdaINConfig): AdaIN {

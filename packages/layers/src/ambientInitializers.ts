@@ -88,7 +88,7 @@ export function ambientUniform(config: { low: number; high: number }): AmbientUn
  * Starts kernels [..., in, out] uniformly in ±√(6 / (k·in + k·out)), k being the product of the leading sizes, drawn
  * from the ambient stream of `@ganjs/random`.
  *
- * Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010).
+ * @source Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010).
  */
 export function ambientGlorotUniform(): AmbientGlorotUniform {
   return new AmbientGlorotUniform();

@@ -117,7 +117,7 @@ register(ConditionalBatchNorm);
  * vector float32 [batch, features]. Output: the shape of the images.
  *
  * @throws LayerShapeError when the condition has another shape; LayerConfigError for a momentum out of range.
- * Source: Dumoulin et al., A learned representation for artistic style (2017); Miyato and Koyama (2018);
+ * @source Dumoulin et al., A learned representation for artistic style (2017); Miyato and Koyama (2018);
  * Brock et al., BigGAN (2019), appendix B.
  */
 export function conditionalBatchNorm(config?: ConditionalBatchNormConfig): ConditionalBatchNorm {

@@ -52,7 +52,7 @@ register(ConstantInput);
  * Input: any tensor [batch, ...], of which only the batch size is used (the latent, say).
  * Output: float32 [batch, size, size, channels].
  *
- * Source: Karras et al., StyleGAN (2019), section 2.
+ * @source Karras et al., StyleGAN (2019), section 2.
  */
 export function constantInput(config: ConstantInputConfig): ConstantInput {
   return new ConstantInput(config);

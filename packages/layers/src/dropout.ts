@@ -41,7 +41,7 @@ register(Dropout);
  * Input and output: float32, any shape.
  *
  * @throws LayerConfigError unless 0 <= rate < 1.
- * Source: Srivastava et al., Dropout (2014).
+ * @source Srivastava et al., Dropout (2014).
  */
 export function dropout(config: DropoutConfig): Dropout {
   return new Dropout(config);

@@ -43,7 +43,7 @@ register(EmaMagnitude);
  * Input and output: float32, any shape.
  *
  * @throws LayerConfigError for a decay out of range.
- * Source: Karras et al., Alias-free GAN (2021), section 3.1.
+ * @source Karras et al., Alias-free GAN (2021), section 3.1.
  */
 export function emaMagnitude(config?: EmaMagnitudeConfig): EmaMagnitude {
   return new EmaMagnitude(config);

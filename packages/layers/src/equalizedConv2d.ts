@@ -116,7 +116,7 @@ register(EqualizedConv2d);
  *
  * @throws LayerShapeError for inputs that are no images or, to be halved, odd; LayerConfigError for an even
  * kernel or m <= 0.
- * Source: Karras et al., Progressive growing (2018), section 4.1; StyleGAN2 (2020) for the resampling.
+ * @source Karras et al., Progressive growing (2018), section 4.1; StyleGAN2 (2020) for the resampling.
  */
 export function equalizedConv2d(config: EqualizedConv2dConfig): EqualizedConv2d {
   return new EqualizedConv2d(config);

@@ -56,7 +56,7 @@ register(EqualizedDense);
  * Input: float32 [batch, n]. Output: float32 [batch, units].
  *
  * @throws LayerShapeError unless the features are flat; LayerConfigError for m <= 0.
- * Source: Karras et al., Progressive growing (2018), section 4.1; StyleGAN (2019) for m.
+ * @source Karras et al., Progressive growing (2018), section 4.1; StyleGAN (2019) for m.
  */
 export function equalizedDense(config: EqualizedDenseConfig): EqualizedDense {
   return new EqualizedDense(config);

@@ -8,7 +8,7 @@ import { LayerConfigError, LayerShapeError, LayerStateError, showShape } from '.
  * It starts as a copy of the weights. `swapIn` puts the average into the model, `swapOut` puts the raw weights
  * back; `dispose` frees it.
  *
- * Source: Yazıcı et al., The unusual effectiveness of averaging in GAN training (2019).
+ * @source Yazıcı et al., The unusual effectiveness of averaging in GAN training (2019).
  */
 export class ExponentialMovingAverage {
   readonly #decay: number;

@@ -50,7 +50,7 @@ register(FilteredLeakyRelu);
  * Input: float32 [batch, height, width, channels], bias already added. Output: float32 [batch, h, w, channels].
  *
  * @throws LayerShapeError when the filters are longer than the padded image.
- * Source: Karras et al., Alias-free GAN (2021), section 3.2.
+ * @source Karras et al., Alias-free GAN (2021), section 3.2.
  */
 export function filteredLeakyRelu(config: FilteredLeakyReluConfig): FilteredLeakyRelu {
   return new FilteredLeakyRelu(config);

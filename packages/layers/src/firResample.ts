@@ -59,7 +59,7 @@ register(FirResample);
  * Output: float32 [batch, ⌊height·up/down⌋, ⌊width·up/down⌋, channels].
  *
  * @throws LayerShapeError unless the input is images; LayerConfigError unless one of the factors is 1.
- * Source: Zhang, Making convolutional networks shift-invariant again (2019); Karras et al., StyleGAN2 (2020).
+ * @source Zhang, Making convolutional networks shift-invariant again (2019); Karras et al., StyleGAN2 (2020).
  */
 export function firResample(config?: FirResampleConfig): FirResample {
   return new FirResample(config);

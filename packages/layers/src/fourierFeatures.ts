@@ -162,7 +162,7 @@ register(FourierFeatures);
  * Input: float32 [batch, n] (intermediate latents). Output: float32 [batch, size, size, channels].
  *
  * @throws LayerShapeError unless the latents are flat; LayerConfigError unless bandwidth < samplingRate / 2.
- * Source: Karras et al., Alias-free GAN (2021), section 3.1 and appendix F.
+ * @source Karras et al., Alias-free GAN (2021), section 3.1 and appendix F.
  */
 export function fourierFeatures(config: FourierFeaturesConfig): FourierFeatures {
   return new FourierFeatures(config);

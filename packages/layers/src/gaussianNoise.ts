@@ -36,7 +36,7 @@ register(GaussianNoise);
  * Input and output: float32, any shape.
  *
  * @throws LayerConfigError unless deviation >= 0.
- * Source: Sønderby et al., Amortised MAP inference for image super-resolution (2017), section 3.2.
+ * @source Sønderby et al., Amortised MAP inference for image super-resolution (2017), section 3.2.
  */
 export function gaussianNoise(config: GaussianNoiseConfig): GaussianNoise {
   return new GaussianNoise(config);

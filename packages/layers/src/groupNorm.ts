@@ -44,7 +44,7 @@ register(GroupNorm);
  * Input and output: float32 [batch, height, width, channels].
  *
  * @throws LayerShapeError unless the channels are a multiple of the groups.
- * Source: Wu and He, Group normalization (2018).
+ * @source Wu and He, Group normalization (2018).
  */
 export function groupNorm(config: GroupNormConfig): GroupNorm {
   return new GroupNorm(config);

@@ -23,7 +23,7 @@ register(InstanceNorm);
  *
  * Input and output: float32 [batch, height, width, channels].
  *
- * Source: Ulyanov et al., Instance normalization (2016).
+ * @source Ulyanov et al., Instance normalization (2016).
  */
 export function instanceNorm(config?: AffineConfig): InstanceNorm {
   return new InstanceNorm(config);

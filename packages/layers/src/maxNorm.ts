@@ -34,7 +34,7 @@ register(MaxNorm);
  * norm taken over all axes but the last (dense [in, out], convolution [k, k, in, out]).
  *
  * @throws LayerConfigError unless limit > 0.
- * Source: Srivastava et al., Dropout (2014), section 5.1.
+ * @source Srivastava et al., Dropout (2014), section 5.1.
  */
 export function maxNorm(config: { limit: number }): MaxNorm {
   return new MaxNorm(config);

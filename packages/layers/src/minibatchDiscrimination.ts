@@ -74,7 +74,7 @@ register(MinibatchDiscrimination);
  * Input: float32 [N, n]. Output: float32 [N, n + kernels].
  *
  * @throws LayerShapeError unless the features are flat.
- * Source: Salimans et al., Improved techniques for training GANs (2016), section 3.2.
+ * @source Salimans et al., Improved techniques for training GANs (2016), section 3.2.
  */
 export function minibatchDiscrimination(config: MinibatchDiscriminationConfig): MinibatchDiscrimination {
   return new MinibatchDiscrimination(config);

@@ -42,7 +42,7 @@ register(MinibatchStdDev);
  * Output: float32 [N, height, width, channels + features].
  *
  * @throws LayerShapeError when the batch or the channels cannot be split.
- * Source: Karras et al., Progressive growing (2018), section 3.
+ * @source Karras et al., Progressive growing (2018), section 3.
  */
 export function minibatchStdDev(config?: MinibatchStdDevConfig): MinibatchStdDev {
   return new MinibatchStdDev(config);

@@ -96,7 +96,7 @@ register(ModulatedConv2d);
  * Output: float32 [batch, h, w, filters]; with the default padding h is height, 2·height or height/2.
  *
  * @throws LayerShapeError when the styles do not fit the images; LayerConfigError for an even kernel.
- * Source: Karras et al., StyleGAN2 (2020), section 2.2.
+ * @source Karras et al., StyleGAN2 (2020), section 2.2.
  */
 export function modulatedConv2d(config: ModulatedConv2dConfig): ModulatedConv2d {
   return new ModulatedConv2d(config);

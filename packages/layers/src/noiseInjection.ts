@@ -59,7 +59,7 @@ register(NoiseInjection);
  * Output: the shape of the images.
  *
  * @throws LayerShapeError when the noise does not fit the images.
- * Source: Karras et al., StyleGAN (2019), section 2; StyleGAN2 (2020), section 2.1 for the one strength.
+ * @source Karras et al., StyleGAN (2019), section 2; StyleGAN2 (2020), section 2.1 for the one strength.
  */
 export function noiseInjection(config?: NoiseInjectionConfig): NoiseInjection {
   return new NoiseInjection(config);

@@ -29,7 +29,7 @@ register(PixelNorm);
  *
  * Input and output: float32 [batch, ..., channels].
  *
- * Source: Karras et al., Progressive growing (2018), section 4.2.
+ * @source Karras et al., Progressive growing (2018), section 4.2.
  */
 export function pixelNorm(config?: PixelNormConfig): PixelNorm {
   return new PixelNorm(config);

@@ -48,7 +48,7 @@ register(PixelShuffle);
  * Output: float32 [batch, scale·height, scale·width, channels].
  *
  * @throws LayerShapeError unless the channels are a multiple of scale².
- * Source: Shi et al., Real-time single image and video super-resolution (2016).
+ * @source Shi et al., Real-time single image and video super-resolution (2016).
  */
 export function pixelShuffle(config: PixelShuffleConfig): PixelShuffle {
   return new PixelShuffle(config);

@@ -63,7 +63,7 @@ register(Projection);
  * Output: float32 [batch, 1].
  *
  * @throws LayerShapeError for inputs of other shapes.
- * Source: Miyato and Koyama, cGANs with projection discriminator (2018), equation 4.
+ * @source Miyato and Koyama, cGANs with projection discriminator (2018), equation 4.
  */
 export function projection(config: ProjectionConfig): Projection {
   return new Projection(config);

@@ -156,7 +156,7 @@ register(ResidualBlock);
  * second input. Output: float32 [batch, h, w, filters], h being height, 2·height or height/2.
  *
  * @throws LayerShapeError for an odd image that is to be halved; LayerConfigError for an unknown resampling.
- * Source: He et al., Identity mappings (2016); Miyato et al. (2018), appendix B.4.
+ * @source He et al., Identity mappings (2016); Miyato et al. (2018), appendix B.4.
  */
 export function residualBlock(config: ResidualBlockConfig): ResidualBlock {
   return new ResidualBlock(config);

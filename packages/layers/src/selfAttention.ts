@@ -118,7 +118,7 @@ register(SelfAttention);
  * Input and output: float32 [batch, height, width, channels].
  *
  * @throws LayerShapeError when the channels cannot be divided, or an odd image is to be pooled.
- * Source: Zhang et al., Self-attention GAN (2019), section 3; pooling and C/2 as in the authors' code.
+ * @source Zhang et al., Self-attention GAN (2019), section 3; pooling and C/2 as in the authors' code.
  */
 export function selfAttention(config?: SelfAttentionConfig): SelfAttention {
   return new SelfAttention(config);

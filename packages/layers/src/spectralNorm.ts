@@ -125,7 +125,7 @@ register(SpectralNorm);
  * Inputs and output: those of the layer, e.g. `spectralNorm({ layer: tf.layers.conv2d({ ... }) })`.
  *
  * @throws LayerConfigError unless the layer has exactly one weight of rank 2 or more.
- * Source: Miyato et al., Spectral normalization for GANs (2018), algorithm 1.
+ * @source Miyato et al., Spectral normalization for GANs (2018), algorithm 1.
  */
 export function spectralNorm(config: SpectralNormConfig): SpectralNorm {
   return new SpectralNorm(config);

@@ -63,7 +63,7 @@ register(UnetDown);
  * to the next step and, as skip connection, to the decoder.
  *
  * @throws LayerShapeError for an odd height or width.
- * Source: Isola et al., pix2pix (2017), section 6.1.
+ * @source Isola et al., pix2pix (2017), section 6.1.
  */
 export function unetDown(config: UnetDownConfig): UnetDown {
   return new UnetDown(config);

@@ -67,7 +67,7 @@ register(UnetUp);
  * 2·width, c]. Output: float32 [batch, 2·height, 2·width, filters + c].
  *
  * @throws LayerShapeError when the skip connection is not twice as large.
- * Source: Isola et al., pix2pix (2017), section 6.1.
+ * @source Isola et al., pix2pix (2017), section 6.1.
  */
 export function unetUp(config: UnetUpConfig): UnetUp {
   return new UnetUp(config);

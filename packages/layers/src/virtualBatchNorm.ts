@@ -90,7 +90,7 @@ register(VirtualBatchNorm);
  * Input and output: float32 [referenceSize + batch, height, width, channels].
  *
  * @throws LayerShapeError when the batch holds nothing but the reference.
- * Source: Salimans et al., Improved techniques for training GANs (2016), section 3.4.
+ * @source Salimans et al., Improved techniques for training GANs (2016), section 3.4.
  */
 export function virtualBatchNorm(config: VirtualBatchNormConfig): VirtualBatchNorm {
   return new VirtualBatchNorm(config);

@@ -29,7 +29,7 @@ register(WeightClip);
  * Clips every number of a weight to [-limit, limit]: the critic's constraint in WGAN, with limit 0.01.
  *
  * @throws LayerConfigError unless limit > 0.
- * Source: Arjovsky et al., Wasserstein GAN (2017), algorithm 1.
+ * @source Arjovsky et al., Wasserstein GAN (2017), algorithm 1.
  */
 export function weightClip(config: { limit: number }): WeightClip {
   return new WeightClip(config);

@@ -1,7 +1,7 @@
 import { OptionError, ShapeError } from '@ganjs/errors';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Case, Named } from '../../../tools/reference/losses/recorded.ts';
+import type { Case, Named } from '../../../tools/reference/losses/recorded.js';
 import { evaluate, refuses } from '../test/evaluate.js';
 import { functions } from '../test/functions.js';
 import { recordings } from '../test/recordings.js';

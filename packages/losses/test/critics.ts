@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Named } from '../../../tools/reference/losses/recorded.ts';
+import type { Named } from '../../../tools/reference/losses/recorded.js';
 
 const leaky = (x: tf.Tensor) => tf.leakyRelu(x, 0.2);
 const dense = (x: tf.Tensor, w: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Evaluate, Named } from '../../../tools/reference/losses/recorded.ts';
+import type { Evaluate, Named } from '../../../tools/reference/losses/recorded.js';
 import * as losses from '../src/index.js';
 import { critics, features, synthesize } from './critics.js';
 

@@ -1,4 +1,4 @@
-import { type Case, cases } from '../../../tools/reference/losses/recorded.ts';
+import { type Case, cases } from '../../../tools/reference/losses/recorded.js';
 
 /** The cases recorded with PyTorch, by the function that they call. */
 export const recordings = new Map<string, Case[]>();

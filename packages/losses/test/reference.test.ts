@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectAgreement } from '../../../tools/reference/losses/recorded.ts';
+import { expectAgreement } from '../../../tools/reference/losses/recorded.js';
 import * as losses from '../src/index.js';
 import { functions } from './functions.js';
 import { recordings } from './recordings.js';

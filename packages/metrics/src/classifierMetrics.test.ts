@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fixture from '../fixtures/inceptionScore.json' with { type: 'json' };
-import { classifierMetrics, inceptionScore, OptionError, rows, ShapeError } from './index.ts';
+import { classifierMetrics, inceptionScore, OptionError, rows, ShapeError } from './index.js';
 
 const four = rows([0.7, 0.2, 0.1, 0.6, 0.3, 0.1, 0.1, 0.8, 0.1, 0.9, 0.1, 0], 3);
 

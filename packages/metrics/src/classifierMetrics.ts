@@ -1,5 +1,5 @@
 import { OptionError, ShapeError } from '@ganjs/errors';
-import type { Rows } from './rows.ts';
+import type { Rows } from './rows.js';
 
 /** What a classifier says about a set of samples. */
 export interface ClassifierMetrics {

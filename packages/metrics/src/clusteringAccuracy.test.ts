@@ -1,6 +1,6 @@
 import { stream } from '@ganjs/random';
 import { describe, expect, it } from 'vitest';
-import { clusteringAccuracy, OptionError, ShapeError } from './index.ts';
+import { clusteringAccuracy, OptionError, ShapeError } from './index.js';
 
 describe('clusteringAccuracy', () => {
   it('is 1 for classes under other names', () => {

@@ -1,5 +1,5 @@
 import { testMetric } from '@ganjs/testkit';
-import { densityCoverage, frechetDistanceOfFeatures, polynomialMmd, precisionRecall, rows } from './index.ts';
+import { densityCoverage, frechetDistanceOfFeatures, polynomialMmd, precisionRecall, rows } from './index.js';
 
 testMetric(
   'frechetDistanceOfFeatures',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fixture from '../fixtures/frechet.json' with { type: 'json' };
-import { frechetDistance, frechetDistanceOfFeatures, type Gaussian, NonFiniteError, rows } from './index.ts';
-import { shiftedWaves, waves } from './testing.ts';
+import { frechetDistance, frechetDistanceOfFeatures, type Gaussian, NonFiniteError, rows } from './index.js';
+import { shiftedWaves, waves } from './testing.js';
 
 interface Case {
   n: number;

@@ -1,7 +1,7 @@
 import { checkFinite, ShapeError } from '@ganjs/errors';
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { type Gaussian, GaussianStatistics } from './gaussianStatistics.ts';
-import { type Rows, requireSameWidth } from './rows.ts';
+import { type Gaussian, GaussianStatistics } from './gaussianStatistics.js';
+import { type Rows, requireSameWidth } from './rows.js';
 
 /**
  * The Fréchet (2-Wasserstein) distance between two normal distributions, squared:

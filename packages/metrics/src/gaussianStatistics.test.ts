@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GaussianStatistics, OptionError, rows, ShapeError } from './index.ts';
-import { waves } from './testing.ts';
+import { GaussianStatistics, OptionError, rows, ShapeError } from './index.js';
+import { waves } from './testing.js';
 
 const all = waves(53, 6);
 const slice = (from: number, to: number) =>

@@ -1,5 +1,5 @@
 import { checkWhole, OptionError, ShapeError } from '@ganjs/errors';
-import type { Rows } from './rows.ts';
+import type { Rows } from './rows.js';
 
 /** A multivariate normal distribution. */
 export interface Gaussian {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fixture from '../fixtures/kernelDistance.json' with { type: 'json' };
-import { kernelDistance, OptionError, polynomialMmd, rows, ShapeError } from './index.ts';
-import { shiftedWaves, waves } from './testing.ts';
+import { kernelDistance, OptionError, polynomialMmd, rows, ShapeError } from './index.js';
+import { shiftedWaves, waves } from './testing.js';
 
 /** Rotations of 0 … n-1 by a growing step: "random" subsets that a reader can follow. */
 const rotations = () => {

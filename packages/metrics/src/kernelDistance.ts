@@ -1,5 +1,5 @@
 import { OptionError } from '@ganjs/errors';
-import { type Rows, requireSameWidth } from './rows.ts';
+import { type Rows, requireSameWidth } from './rows.js';
 
 /** Where {@link kernelDistance} takes its subsets from; a `Stream` of `@ganjs/random` is one. */
 export interface Permutations {

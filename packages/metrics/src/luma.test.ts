@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { luma, OptionError, ShapeError } from './index.ts';
+import { luma, OptionError, ShapeError } from './index.js';
 
 it('is 16 for black, 235 for white, and for the primaries what BT.601 says', () => {
   const colours = [0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fixture from '../fixtures/manifold.json' with { type: 'json' };
-import { densityCoverage, OptionError, precisionRecall, rows, ShapeError } from './index.ts';
-import { waves } from './testing.ts';
+import { densityCoverage, OptionError, precisionRecall, rows, ShapeError } from './index.js';
+import { waves } from './testing.js';
 
 describe('precisionRecall and densityCoverage', () => {
   it.each(fixture.cases.map((c, i) => ({ ...c, i })))(

@@ -1,5 +1,5 @@
 import { OptionError } from '@ganjs/errors';
-import { type Rows, requireSameWidth } from './rows.ts';
+import { type Rows, requireSameWidth } from './rows.js';
 
 /**
  * Improved precision and recall: each set is described by the balls around its samples that reach to their

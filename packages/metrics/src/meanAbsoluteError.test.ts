@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { meanAbsoluteError, OptionError, ShapeError } from './index.ts';
+import { meanAbsoluteError, OptionError, ShapeError } from './index.js';
 
 it('is the mean distance of values as a fraction of their span', () => {
   expect(meanAbsoluteError([0, 1, -1], [1, 1, 1], { range: 2 })).toBeCloseTo(0.5, 12);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modeCoverage } from './modeCoverage.ts';
-import { rows } from './rows.ts';
+import { modeCoverage } from './modeCoverage.js';
+import { rows } from './rows.js';
 
 const ring = Array.from({ length: 8 }, (_, k) => [
   2 * Math.cos((Math.PI * k) / 4),

@@ -1,5 +1,5 @@
 import { checkPositive, ShapeError } from '@ganjs/errors';
-import type { Rows } from './rows.ts';
+import type { Rows } from './rows.js';
 
 /** Which modes of a known mixture a set of points found. */
 export interface ModeCoverage {

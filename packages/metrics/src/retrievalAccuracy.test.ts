@@ -1,6 +1,6 @@
 import { stream } from '@ganjs/random';
 import { describe, expect, it } from 'vitest';
-import { OptionError, retrievalAccuracy, rows, ShapeError } from './index.ts';
+import { OptionError, retrievalAccuracy, rows, ShapeError } from './index.js';
 
 describe('retrievalAccuracy', () => {
   const random = (i: number) => stream(1, 'candidates', i);

@@ -1,6 +1,6 @@
 import { checkWhole, ShapeError } from '@ganjs/errors';
-import type { Permutations } from './kernelDistance.ts';
-import { type Rows, requireSameWidth } from './rows.ts';
+import type { Permutations } from './kernelDistance.js';
+import { type Rows, requireSameWidth } from './rows.js';
 
 /** Among what a query looks for its own item. */
 export interface RetrievalOptions {

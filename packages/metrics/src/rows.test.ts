@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NonFiniteError, rows, ShapeError } from './index.ts';
+import { NonFiniteError, rows, ShapeError } from './index.js';
 
 describe('rows', () => {
   it('counts the rows of flat values', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fixture from '../fixtures/similarity.json' with { type: 'json' };
-import { msSsim, OptionError, psnr, ShapeError, ssim } from './index.ts';
+import { msSsim, OptionError, psnr, ShapeError, ssim } from './index.js';
 
 /** The pair of the reference script, n x n, from `low` to `high`. */
 function pair(n: number, low: number, high: number): [Float64Array, Float64Array] {

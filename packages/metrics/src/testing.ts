@@ -1,4 +1,4 @@
-import { type Rows, rows } from './rows.ts';
+import { type Rows, rows } from './rows.js';
 
 /** Test data: rows i = 1 … n, columns j = 1 … width of sin(0.37 i j) + 0.1 j, as the reference script has it. */
 export function waves(n: number, width: number): Rows {

@@ -24,7 +24,7 @@ export interface NewRun extends Omit<RunContext, 'data'> {
  * Prepares a run. Nothing is written before training begins. Needs a started backend: the game is built once, so that a
  * mistake is told here.
  *
- * @param place - where it is kept, which must be empty; or how to make that place, once all else is checked.
+ * @param place where it is kept, which must be empty; or how to make that place, once all else is checked.
  * @throws RunError when the storage holds files, or the variant has no such preset; ConfigError for a setting that the
  * variant does not have, a value out of its range, or a configuration that does not fit the data.
  * @example
@@ -54,7 +54,7 @@ export async function createRun(place: RunStorage | (() => Promise<RunStorage>),
 /**
  * Opens a run that has begun: to go on with its training, to make images, to score it.
  *
- * @param variant - the one that it was made with.
+ * @param variant the one that it was made with.
  * @throws RunError when there is no run, it is damaged, or it is of another variant.
  * @example
  * const run = await openRun(storage, { variant: dcgan });

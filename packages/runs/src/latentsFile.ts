@@ -14,7 +14,7 @@ export function encodeLatents(latents: LatentVectors): Uint8Array {
 /**
  * Reads latents from the bytes of a `.npz`: its array `latents`, or its only one, of float32 or float64.
  *
- * @param where - what messages call the file.
+ * @param where what messages call the file.
  * @throws RunError naming what is wrong with it.
  */
 export function decodeLatents(bytes: Uint8Array, where: string): LatentVectors {

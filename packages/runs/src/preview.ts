@@ -43,7 +43,7 @@ export interface PreviewSubject {
  * Chooses how a game is shown, by its task and data: points in a cloud over real ones; images of each class or category
  * in a column; what is made from something else in strips beside it and beside what is real; other images in a square.
  *
- * @param n - how many images; default: what fills the picture.
+ * @param n how many images; default: what fills the picture.
  */
 export async function createPreview(subject: PreviewSubject, n?: number): Promise<Preview> {
   const { info, task, heldOut, seed } = subject;

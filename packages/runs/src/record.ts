@@ -42,7 +42,7 @@ export function recordOf(
 /**
  * Reads a record.
  *
- * @param where - what messages call the file.
+ * @param where what messages call the file.
  * @throws RunError saying what is wrong with it.
  */
 export function parseRecord(where: string, text: string): RunRecord {

@@ -169,7 +169,7 @@ export class Run {
   /**
    * Scores what the run makes, by the evaluation that knows its task and data, and keeps the scores in `metrics.json`.
    *
-   * @param request.n - samples to score; default 1000.
+   * @param request.n samples to score; default 1000.
    * @returns undefined where no evaluation knows the run.
    */
   async evaluate({ n = 1000, seed = 1 } = {}): Promise<EvaluationResult | undefined> {

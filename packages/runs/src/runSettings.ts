@@ -73,7 +73,7 @@ export function settingsJsonSchema(variant: Variant): object {
 /**
  * Checks settings that somebody wrote by hand.
  *
- * @param origin - what messages call the place that they come from.
+ * @param origin what messages call the place that they come from.
  * @throws RunError with a line for each key that does not exist, with the nearest one, and for each value out of range.
  */
 export function checkSettings(origin: string, values: unknown): PartialSettings {

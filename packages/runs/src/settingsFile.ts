@@ -7,7 +7,7 @@ import { checkSettings, type PartialSettings } from './runSettings.js';
  * Reads settings from the text of a file: JSON, or YAML where its name ends in `.yaml` or `.yml`. A run's `config.json`
  * is such a file, too: what it tells besides settings is passed over.
  *
- * @param path - names the file in messages.
+ * @param path names the file in messages.
  * @throws RunError that names the file and what is wrong in it.
  */
 export function parseSettingsFile(path: string, text: string): PartialSettings {

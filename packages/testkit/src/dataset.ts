@@ -2,6 +2,7 @@ import { type Batch, type Dataset, disposeBatch } from '@ganjs/datasets';
 import * as tf from '@tensorflow/tfjs';
 import { type Check, ConformanceError, ensure, ensureNoLeak, ensureSame, register } from './check.js';
 
+/** How to test a dataset. */
 export interface DatasetOptions {
   /** Images a batch, at most half of the dataset. Default 4. */
   readonly batch?: number;

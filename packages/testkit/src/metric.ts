@@ -16,6 +16,7 @@ export type Measure = (
   width: number,
 ) => number | Promise<number>;
 
+/** How to test a metric. */
 export interface MetricOptions {
   /** Whether lower or higher is better. */
   readonly best: 'lowest' | 'highest';

@@ -21,7 +21,7 @@ export class Breath {
   readonly #interval: number;
   #last = performance.now();
 
-  /** @param interval - milliseconds; a user feels nothing up to about 50. */
+  /** @param interval milliseconds; a user feels nothing up to about 50. */
   constructor(interval = 50) {
     this.#interval = interval;
   }

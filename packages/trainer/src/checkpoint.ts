@@ -79,7 +79,7 @@ export async function store(
 /**
  * Reads stored tensors as ones of the backend, which the caller disposes.
  *
- * @param like - tensors of the shapes that are expected.
+ * @param like tensors of the shapes that are expected.
  * @throws CheckpointError naming the tensor, when one is missing or has another shape.
  */
 export function read(checkpoint: Checkpoint, prefix: string, like: readonly tf.Tensor[]): tf.Tensor[] {
@@ -114,9 +114,9 @@ export function load(checkpoint: Checkpoint, prefix: string, variables: readonly
 
 /**
  * Puts a game where a checkpoint left it: weights, state, and the moment. Whatever is sampled next shall be given the
- * position that is returned, since games may paint by the step and by their state.
+ * position that is returned, since games may generate by the step and by their state.
  *
- * @param options.averaged - take a player's averaged weights where it has them: what samples are drawn with.
+ * @param options.averaged take a player's averaged weights where it has them: what samples are drawn with.
  * @returns where the game stands.
  * @throws CheckpointError when the checkpoint belongs to another game; then a network may be changed in part.
  */

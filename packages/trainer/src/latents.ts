@@ -37,7 +37,7 @@ export interface Latents<Name extends string = string, B extends Batch = Batch, 
  *
  *     latents: { ...gaussianLatents(100), synthesize: (z, { networks }) => networks.generator(z) }
  *
- * @param length - of one vector.
+ * @param length of one vector.
  */
 export function gaussianLatents(length: number): Pick<Latents, 'shape' | 'interpolation'> & {
   sample(context: Pick<SampleContext, 'n' | 'random'> & { readonly truncation: number }): tf.Tensor;

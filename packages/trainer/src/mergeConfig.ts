@@ -6,7 +6,7 @@ import { chosenBranch, type Group, groupOf, isValues, type Values } from './conf
  * what was there. Where the upper part chooses another branch of a group, such as `generator.backbone`, all that the
  * lower one said of the group is dropped, for it was said of other networks.
  *
- * @param schema - the variant's `config`.
+ * @param schema the variant's `config`.
  * @returns a new configuration, unchecked: `parseConfig` checks it.
  */
 export function mergeConfig(schema: z.ZodObject, below: Values, above: Values): Record<string, unknown> {

@@ -29,7 +29,7 @@ export function inferenceNetworks(game: Pick<Game, 'players'>): Record<string, N
  * A network that does not learn in the move, and whose inputs come from nothing that does, is applied without being
  * recorded: a discriminator's move does not hold the activations of the generator.
  *
- * @param learning - the players that the move trains.
+ * @param learning the players that the move trains.
  */
 export function trainingNetworks(
   game: Pick<Game, 'players'>,

@@ -10,7 +10,7 @@ import type { Variant } from './variant.js';
  * Checks a variant's configuration and fills in the defaults. Unlike `variant.config.parse` it knows the nearest
  * key, and refuses unknown ones where the schema is not strict, too.
  *
- * @param values - any of the configuration's settings, grouped as in the schema.
+ * @param values any of the configuration's settings, grouped as in the schema.
  * @returns all of them.
  * @throws ConfigError for a setting that the variant does not have, or not beside the chosen backbone or rule, with the
  * nearest one; or for a value out of its range.

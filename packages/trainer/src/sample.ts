@@ -13,6 +13,7 @@ import { Random } from './random.js';
 import { refuseRenamed, withRenamed } from './renamed.js';
 import { rowsOf } from './rows.js';
 
+/** How many images to draw, from what. */
 export interface SampleOptions<B extends Batch = Batch> {
   /** How many images. */
   readonly n: number;
@@ -27,6 +28,7 @@ export interface SampleOptions<B extends Batch = Batch> {
   readonly condition?: Condition<B>;
 }
 
+/** How many latents to draw, and how near to their mean. */
 export interface LatentOptions<B extends Batch = Batch> extends SampleOptions<B> {
   /** In (0, 1]: below 1, latents are drawn nearer to their mean. Default 1. */
   readonly truncation?: number;
@@ -80,7 +82,7 @@ export async function sampleLatents<B extends Batch>(
 /**
  * Makes images of latents.
  *
- * @param latents - float32 [n, ...latents.shape]: drawn by `sampleLatents`, or on the way between some.
+ * @param latents float32 [n, ...latents.shape]: drawn by `sampleLatents`, or on the way between some.
  * @returns float32 in [-1, 1], shape [n, height, width, channels].
  * @throws GameError when the game has no latents, or these have another shape.
  */

@@ -20,8 +20,8 @@ export function linearDecay(value: number, { from }: { readonly from: number }):
  * Karras et al., "Analyzing and Improving the Image Quality of StyleGAN" (2020), whose configurations have a half-life
  * of 10 thousand images; the ramp is of "Training Generative Adversarial Networks with Limited Data" (2020): 0.05.
  *
- * @param options.kimg - the half-life in thousands of images, > 0.
- * @param options.rampUp - the half-life's largest fraction of the images shown so far. Default: no ramp.
+ * @param options.kimg the half-life in thousands of images, > 0.
+ * @param options.rampUp the half-life's largest fraction of the images shown so far. Default: no ramp.
  * @throws OptionError for a number that is not positive.
  */
 export function emaHalfLife({ kimg, rampUp }: { readonly kimg: number; readonly rampUp?: number }): Schedule {

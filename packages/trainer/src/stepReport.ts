@@ -12,7 +12,7 @@ export interface StepReport {
 /**
  * Reads all scalars of a step at once, and takes the mean over the repetitions and parts of a move.
  *
- * @param step - the number of the step, from 1, for the message.
+ * @param step the number of the step, from 1, for the message.
  * @throws DivergenceError when one is not finite; GameError when two moves measure the same.
  */
 export async function readReport(scalars: readonly ReportedScalar[], step: number): Promise<StepReport> {

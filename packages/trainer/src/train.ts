@@ -9,6 +9,7 @@ import { refuseRenamed } from './renamed.js';
 import { sample } from './sample.js';
 import { TrainingState } from './trainingState.js';
 
+/** How to train. */
 export interface TrainOptions<B extends Batch = Batch> {
   /** Images a batch. */
   readonly batch: number;

@@ -6,6 +6,7 @@ import { GameError } from './errors.js';
 import type { Game } from './game.js';
 import { type Task, type TaskBatches, tasks } from './tasks.js';
 
+/** Where a variant was published. */
 export interface Paper {
   readonly title: string;
   readonly authors: string;

@@ -11,7 +11,7 @@ export const ema = z
 
 /**
  * What gives a player an average of its weights, or nothing for a decay of 0. The decay warms up, since the first
- * weights paint plain gray, and so would an average that has not forgotten them.
+ * weights generate plain gray, and so would an average that has not forgotten them.
  */
 export function averaged(decay: number): { readonly ema?: Scheduled } {
   return decay > 0 ? { ema: emaWarmUp(decay) } : {};

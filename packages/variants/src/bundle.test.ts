@@ -24,9 +24,9 @@ async function variantsIn(code: string): Promise<string[]> {
 }
 
 it.each([
-  ["export { dcgan } from './index.ts';", 'dcgan'],
-  ["export { cyclegan } from './index.ts';", 'cyclegan'],
-  ["export { wganGp } from './dcgan/wganGp.ts';", 'wganGp'],
+  ["export { dcgan } from './index.js';", 'dcgan'],
+  ["export { cyclegan } from './index.js';", 'cyclegan'],
+  ["export { wganGp } from './dcgan/wganGp.js';", 'wganGp'],
 ])('%s bundles that variant alone', async (code, variant) => {
   expect(await variantsIn(code)).toEqual([variant]);
 });

@@ -21,7 +21,9 @@ export const discriminatorLearningRate = z
   .optional()
   .describe("learning rate of the discriminator alone (TTUR); default: the generator's");
 
+/** Adam's decay of the mean of gradients. */
 export const beta1 = fraction.default(0.5).describe('decay of the mean of gradients in Adam');
+/** Adam's decay of the mean of squared gradients. */
 export const beta2 = fraction.default(0.999).describe('decay of the mean of squared gradients in Adam');
 
 /** Adam, for both players. */

@@ -9,6 +9,7 @@ export interface PointCloud {
   readonly colour: readonly [red: number, green: number, blue: number];
 }
 
+/** Options of {@link pointImage}. */
 export interface PointImageOptions {
   /** Both axes go from `-range` to `range`, y upwards. Default 1.1, which leaves a margin around [-1, 1]. */
   readonly range?: number;

@@ -3,6 +3,7 @@ import { resolveVariant } from '@ganjs/runs/node';
 import pc from 'picocolors';
 import { type RunFlags, settingsOf } from '../runFlags.js';
 
+/** The flags of `gan config`. */
 export interface ConfigOptions extends RunFlags {
   readonly json?: boolean;
   readonly schema?: boolean;

@@ -3,6 +3,7 @@ import { openRunFolder } from '@ganjs/runs/node';
 import { startBackend } from '../backends/index.js';
 import { UsageError } from '../usageError.js';
 
+/** The flags of `gan evaluate`. */
 export interface EvaluateOptions {
   readonly n: number;
   readonly seed: number;

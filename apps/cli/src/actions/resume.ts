@@ -4,6 +4,7 @@ import { progressFor } from '../progress.js';
 import { reportRun } from '../report.js';
 import { trainRun } from '../trainRun.js';
 
+/** The flags of `gan resume`. */
 export interface ResumeOptions {
   readonly epochs?: number;
   readonly steps?: number;

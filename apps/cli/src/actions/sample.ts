@@ -9,6 +9,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { startBackend } from '../backends/index.js';
 import { UsageError } from '../usageError.js';
 
+/** The flags of `gan sample`. */
 export interface SampleCommandOptions {
   readonly n?: number;
   readonly seed: number;

@@ -11,6 +11,7 @@ import { trainRun } from '../trainRun.js';
 import { UsageError } from '../usageError.js';
 import { versions } from '../versions.js';
 
+/** The flags of `gan train`. */
 export interface TrainOptions extends RunFlags {
   readonly out?: string;
   readonly threads?: number;

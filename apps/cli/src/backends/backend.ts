@@ -14,6 +14,7 @@ export interface Backend {
   start(options: StartOptions): Promise<void>;
 }
 
+/** How to start a backend. */
 export interface StartOptions {
   /** Nobody named it. */
   readonly auto: boolean;

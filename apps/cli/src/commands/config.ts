@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ConfigOptions } from '../actions/config.js';
 import { addRunOptions } from './runOptions.js';
 
+/** Adds `gan config` to the program. */
 export function addConfigCommand(program: Command): void {
   const command = program
     .command('config')

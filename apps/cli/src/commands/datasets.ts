@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+/** Adds `gan datasets` to the program. */
 export function addDatasetsCommand(program: Command): void {
   program
     .command('datasets')

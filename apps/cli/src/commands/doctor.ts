@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { versions } from '../versions.js';
 
+/** Adds `gan doctor` to the program. */
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { EvaluateOptions } from '../actions/evaluate.js';
 import { threadsOption, wholeNumber } from '../options.js';
 
+/** Adds `gan evaluate` to the program. */
 export function addEvaluateCommand(program: Command): void {
   program
     .command('evaluate')

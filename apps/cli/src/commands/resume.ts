@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ResumeOptions } from '../actions/resume.js';
 import { threadsOption, wholeNumber } from '../options.js';
 
+/** Adds `gan resume` to the program. */
 export function addResumeCommand(program: Command): void {
   program
     .command('resume')

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { SampleCommandOptions } from '../actions/sample.js';
 import { fraction, gathered, threadsOption, wholeNumber } from '../options.js';
 
+/** Adds `gan sample` to the program. */
 export function addSampleCommand(program: Command): void {
   program
     .command('sample')
@@ -14,7 +15,7 @@ export function addSampleCommand(program: Command): void {
       '--input <path>',
       'an image, or a folder of them, to make others from (translation, super-resolution; default: held-out data)',
     )
-    .option('--caption <text>', 'what to paint (text-to-image); may be repeated', gathered)
+    .option('--caption <text>', 'what to generate (text-to-image); may be repeated', gathered)
     .option(
       '--truncation <psi>',
       'draw the latents nearer to their mean, in (0, 1]: less variety, fewer failures',

@@ -3,6 +3,7 @@ import type { TrainOptions } from '../actions/train.js';
 import { threadsOption } from '../options.js';
 import { addRunOptions } from './runOptions.js';
 
+/** Adds `gan train` to the program. */
 export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+/** Adds `gan variants` to the program. */
 export function addVariantsCommand(program: Command): void {
   program
     .command('variants')

@@ -15,6 +15,7 @@ function choice(kernel: string, aWins: Compare, bWins: Compare): tf.GradConfig {
   });
 }
 
+/** The gradients of arithmetic. */
 export const arithmetic: tf.GradConfig[] = [
   // The subgradient at zero is 0.
   rule('Abs', { inputs: ['x'] }, (dy, [x]) => ({

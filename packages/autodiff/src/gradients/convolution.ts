@@ -54,6 +54,7 @@ function convolution({ forward, input, filter, spatial }: Kernels): tf.GradConfi
   ];
 }
 
+/** The gradients of convolutions. */
 export const convolutions: tf.GradConfig[] = [
   ...convolution({
     forward: 'Conv2D',

@@ -36,6 +36,7 @@ function scatterAdd(
   return tf.reshape(swap(tf.reshape(summed, [batch, rows, outer, inner])), shape);
 }
 
+/** The gradients of gathering and slicing. */
 export const indexing: tf.GradConfig[] = [
   rule<{ axis: number; batchDims: number }>(
     'GatherV2',

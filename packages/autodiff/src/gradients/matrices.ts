@@ -63,4 +63,5 @@ const einsum = rule<{ equation: string }>('Einsum', { inputs: 'all' }, (dy, oper
   return derivatives;
 });
 
+/** The gradients of matrix products. */
 export const matrices: tf.GradConfig[] = [batchMatMul, einsum];

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { rule, sumTo } from './rule.js';
 
+/** The gradients of normalizing kernels. */
 export const normalization: tf.GradConfig[] = [
   // y = (x - mean) s scale + offset with s = (variance + epsilon)^-1/2; scale and offset may be absent.
   rule<{ varianceEpsilon: number }>(

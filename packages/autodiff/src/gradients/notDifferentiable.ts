@@ -57,6 +57,7 @@ const refused: [string, string[]][] = [
   ],
 ];
 
+/** Kernels that have no derivative: asking for one throws, with the reason. */
 export const notDifferentiable: tf.GradConfig[] = refused.flatMap(([reason, kernels]) =>
   kernels.map((kernelName) => ({
     kernelName,

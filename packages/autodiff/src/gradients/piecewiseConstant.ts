@@ -23,6 +23,7 @@ const kernels: [string, ...string[]][] = [
   ['FloorDiv', 'a', 'b'],
 ];
 
+/** The gradients of kernels that are constant piece by piece: zero. */
 export const piecewiseConstant: tf.GradConfig[] = [
   ...kernels.map(([kernel, ...inputs]) =>
     rule(kernel, { inputs }, (_dy, saved) =>

@@ -118,6 +118,7 @@ const maxPool = [
   })),
 ];
 
+/** The gradients of pooling. */
 export const pooling: tf.GradConfig[] = [
   ...averagePool('AvgPool', 'AvgPoolGrad', axes2d),
   ...averagePool('AvgPool3D', 'AvgPool3DGrad', axes3d),

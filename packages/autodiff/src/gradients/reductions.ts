@@ -65,6 +65,7 @@ function cumprodDerivative(x: tf.Tensor2D, dy: tf.Tensor): tf.Tensor {
   return tf.mul(tf.cumprod(x, 1, true), tails);
 }
 
+/** The gradients of reductions. */
 export const reductions: tf.GradConfig[] = [
   extreme('Max', ({ reductionIndices }) => reductionIndices!),
   extreme('Min', ({ axis }) => axis!),

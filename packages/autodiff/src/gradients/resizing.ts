@@ -31,6 +31,7 @@ function transposedResize(kernel: string, dy: tf.Tensor, shape: number[], attrib
   return tf.reshape(columnsBack, shape);
 }
 
+/** The gradients of resizing. */
 export const resizing: tf.GradConfig[] = [
   rule<Resize>('ResizeBilinear', { inputs: ['images'] }, (dy, [images], attributes) => ({
     images: () => transposedResize('ResizeBilinear', dy, images!.shape, attributes),

@@ -93,6 +93,7 @@ function spaceToDepth(dy: tf.Tensor, shape: number[], block: number, dataFormat:
   return tf.reshape(tf.transpose(blocks, [0, 1, 3, 2, 4, 5]), shape);
 }
 
+/** The gradients of kernels that move values, and change none. */
 export const shapes: tf.GradConfig[] = [
   rule<{ paddings: [number, number][]; mode: 'reflect' | 'symmetric' }>(
     'MirrorPad',

@@ -1,10 +1,10 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { packB, packedBytes, tileRows } from '../gemm.ts';
-import { transpose } from '../kernels/shape.ts';
-import { forwardTaps, type Tap, tapTable } from './taps.ts';
-import { WIDEST_PANEL } from './thin.ts';
-import { type Plane, winogradFilterGradient, winogradPays } from './winograd.ts';
+import type { WasmBackend } from '../backend.js';
+import { packB, packedBytes, tileRows } from '../gemm.js';
+import { transpose } from '../kernels/shape.js';
+import { forwardTaps, type Tap, tapTable } from './taps.js';
+import { WIDEST_PANEL } from './thin.js';
+import { type Plane, winogradFilterGradient, winogradPays } from './winograd.js';
 
 /** Output positions that one slice of a filter gradient sums over, when it has few rows to share out. */
 const SLICE = 2048;

@@ -1,10 +1,10 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { packB, packedBytes, tileColumns, tileRows } from '../gemm.ts';
-import { type Epilogue, epilogueArguments, finishEpilogue } from '../kernels/epilogue.ts';
-import { forwardTaps, tapTable } from './taps.ts';
-import { thinConv, thinPays } from './thin.ts';
-import { winogradConv, winogradPays } from './winograd.ts';
+import type { WasmBackend } from '../backend.js';
+import { packB, packedBytes, tileColumns, tileRows } from '../gemm.js';
+import { type Epilogue, epilogueArguments, finishEpilogue } from '../kernels/epilogue.js';
+import { forwardTaps, tapTable } from './taps.js';
+import { thinConv, thinPays } from './thin.js';
+import { winogradConv, winogradPays } from './winograd.js';
 
 /**
  * The forward pass: out = activation(conv2d(x, filter) + bias).

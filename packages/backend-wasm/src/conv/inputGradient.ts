@@ -1,11 +1,11 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { packB, packedBytes, tileColumns, tileRows } from '../gemm.ts';
-import { Activation } from '../generated/constants.ts';
-import { filled } from '../kernels/fill.ts';
-import { tapTable } from './taps.ts';
-import { thinConv, thinPays } from './thin.ts';
-import { winogradConv, winogradPays } from './winograd.ts';
+import type { WasmBackend } from '../backend.js';
+import { packB, packedBytes, tileColumns, tileRows } from '../gemm.js';
+import { Activation } from '../generated/constants.js';
+import { filled } from '../kernels/fill.js';
+import { tapTable } from './taps.js';
+import { thinConv, thinPays } from './thin.js';
+import { winogradConv, winogradPays } from './winograd.js';
 
 /** One residue class of input positions along an axis: positions first, first + stride, ... */
 interface Phase {

@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
+import type { WasmBackend } from '../backend.js';
 
 /** Offset of a tap from the position that it belongs to: (y, x). */
 export type Tap = readonly [number, number];

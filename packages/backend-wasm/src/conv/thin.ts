@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { gemm } from '../gemm.ts';
-import { Activation, RegisterBlock } from '../generated/constants.ts';
+import type { WasmBackend } from '../backend.js';
+import { gemm } from '../gemm.js';
+import { Activation, RegisterBlock } from '../generated/constants.js';
 
 /** Images in memory: [batch, height, width, channels]. */
 interface Images {

@@ -1,7 +1,7 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { RegisterBlock, Winograd } from '../generated/constants.ts';
-import { SCRATCH_BYTES } from '../runtime/threads.ts';
+import type { WasmBackend } from '../backend.js';
+import { RegisterBlock, Winograd } from '../generated/constants.js';
+import { SCRATCH_BYTES } from '../runtime/threads.js';
 
 const { POINTS } = Winograd;
 const { ROWS } = RegisterBlock;

@@ -23,7 +23,7 @@ import {
   type Tensor,
   util,
 } from '@tensorflow/tfjs';
-import { GanjsBatchNormGradient } from '../kernels/batchNorm.ts';
+import { GanjsBatchNormGradient } from '../kernels/batchNorm.js';
 
 /** How far back on the tape the statistics of a batch norm are looked for. */
 const REACH = 64;

@@ -1,4 +1,4 @@
 import { derivativeTable } from '../../../autodiff/test/derivativeTable.js';
-import { registerWasmBackend } from '../index.ts';
+import { registerWasmBackend } from '../index.js';
 
 derivativeTable('ganjs-wasm', () => registerWasmBackend({ threads: 1 }));

@@ -12,7 +12,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs';
-import type { DataId } from '../backend.ts';
+import type { DataId } from '../backend.js';
 
 /** Attributes of fused products by their output: the tape does not tell those of an op with a gradient of its own. */
 const attributes = new WeakMap<DataId, object>();

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, vi } from 'vitest';
-import { numbers, onBoth, relativeError } from '../testing.ts';
+import { numbers, onBoth, relativeError } from '../testing.js';
 
 const tensor = (shape: number[], seed: number) =>
   tf.tensor(numbers(tf.util.sizeFromShape(shape), seed), shape);

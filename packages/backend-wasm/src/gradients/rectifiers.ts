@@ -1,6 +1,6 @@
 import { type Derivatives, gradientDepth, type Operation, type Replacement } from '@ganjs/autodiff';
 import { engine, getGradient } from '@tensorflow/tfjs';
-import { GanjsLeakyReluGradient } from '../kernels/leakyReluGradient.ts';
+import { GanjsLeakyReluGradient } from '../kernels/leakyReluGradient.js';
 
 /** relu or leaky relu: one kernel instead of a mask, a product and a choice. */
 export function rectifierNode({ name, inputs, attributes }: Operation): Replacement | undefined {

@@ -1,9 +1,9 @@
 import { type Operation, type Replacement, replaceGradients, UnsupportedEngineError } from '@ganjs/autodiff';
-import { BACKEND_NAME } from '../name.ts';
-import { batchNormNode, noteMean } from './batchNorm.ts';
-import { fusedConv2dNode, fusedMatMulNode } from './fusedProducts.ts';
-import { rectifierNode } from './rectifiers.ts';
-import { meanNode, sumNode } from './reductions.ts';
+import { BACKEND_NAME } from '../name.js';
+import { batchNormNode, noteMean } from './batchNorm.js';
+import { fusedConv2dNode, fusedMatMulNode } from './fusedProducts.js';
+import { rectifierNode } from './rectifiers.js';
+import { meanNode, sumNode } from './reductions.js';
 
 const cheaper: Readonly<Record<string, (operation: Operation) => Replacement | undefined>> = {
   FusedBatchNorm: batchNormNode,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GanjsAdam, registerWasmBackend, WasmArgumentError } from '../index.ts';
-import { numbers, relativeError } from '../testing.ts';
+import { GanjsAdam, registerWasmBackend, WasmArgumentError } from '../index.js';
+import { numbers, relativeError } from '../testing.js';
 
 beforeAll(async () => {
   await tf.setBackend(await registerWasmBackend());

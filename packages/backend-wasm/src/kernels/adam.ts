@@ -1,7 +1,7 @@
 import { engine, type KernelConfig, type Tensor, type TensorInfo, util, Variable } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { WasmArgumentError } from '../errors.ts';
-import { defineKernel } from './define.ts';
+import type { WasmBackend } from '../backend.js';
+import { WasmArgumentError } from '../errors.js';
+import { defineKernel } from './define.js';
 
 /** Name of the kernel that steps all variables of a player at once: `tf.getKernel(GanjsAdam, tf.getBackend())`. */
 export const GanjsAdam = 'GanjsAdam';

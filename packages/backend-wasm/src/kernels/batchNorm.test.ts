@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { fallbackUsage, resetFallbackUsage } from '../fallback.ts';
-import { numbers, onBoth, relativeError } from '../testing.ts';
+import { fallbackUsage, resetFallbackUsage } from '../fallback.js';
+import { numbers, onBoth, relativeError } from '../testing.js';
 
 const positive = (length: number, seed: number) => numbers(length, seed).map((v) => v + 1.5);
 

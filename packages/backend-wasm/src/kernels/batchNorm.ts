@@ -5,10 +5,10 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import { runFallback } from '../fallback.ts';
-import { Tile } from '../generated/constants.ts';
-import { defineKernel } from './define.ts';
-import { GRAIN, grainOf } from './numeric.ts';
+import { runFallback } from '../fallback.js';
+import { Tile } from '../generated/constants.js';
+import { defineKernel } from './define.js';
+import { GRAIN, grainOf } from './numeric.js';
 
 interface Tensors {
   x: TensorInfo;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { registerWasmBackend } from '../register.ts';
-import { numbers } from '../testing.ts';
-import { sameAsCpu } from './sameAsCpu.testing.ts';
+import { registerWasmBackend } from '../register.js';
+import { numbers } from '../testing.js';
+import { sameAsCpu } from './sameAsCpu.testing.js';
 
 type Op = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 const size = tf.util.sizeFromShape;

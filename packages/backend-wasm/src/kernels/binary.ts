@@ -26,13 +26,13 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { runFallback } from '../fallback.ts';
-import type { KernelLike } from '../runtime/kernels.ts';
-import { operandPlan } from './broadcast.ts';
-import { type Binary, defineKernel } from './define.ts';
-import { COSTLY_GRAIN, cast, GRAIN, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
-import { mapElements, mapInPlace } from './unary.ts';
+import type { WasmBackend } from '../backend.js';
+import { runFallback } from '../fallback.js';
+import type { KernelLike } from '../runtime/kernels.js';
+import { operandPlan } from './broadcast.js';
+import { type Binary, defineKernel } from './define.js';
+import { COSTLY_GRAIN, cast, GRAIN, type NumericType, numericKernel, typeOf, withInts } from './numeric.js';
+import { mapElements, mapInPlace } from './unary.js';
 
 /** A kernel that computes a function of two elements, broadcast. */
 type PairKernel = KernelLike<'addF32'>;

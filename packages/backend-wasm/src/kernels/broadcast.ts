@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs';
-import { Cover } from '../generated/constants.ts';
+import { Cover } from '../generated/constants.js';
 
 /** What assembly/broadcast.ts reads: mode (a Cover), period, rank, then pairs of dimension and stride. */
 export type OperandPlan = readonly number[];

@@ -1,7 +1,7 @@
 import { Cast, type CastAttrs, type KernelConfig } from '@tensorflow/tfjs';
-import { runFallback } from '../fallback.ts';
-import type { Unary } from './define.ts';
-import { cast, isNumeric, numericKernel } from './numeric.ts';
+import { runFallback } from '../fallback.js';
+import type { Unary } from './define.js';
+import { cast, isNumeric, numericKernel } from './numeric.js';
 
 /** Conversion between element types. float32 to int32 cuts the fraction off; whatever is not 0 is true. */
 export const castKernels: readonly KernelConfig[] = [

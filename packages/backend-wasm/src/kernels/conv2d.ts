@@ -12,13 +12,13 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import { convFilterGradient } from '../conv/filterGradient.ts';
-import { convForward } from '../conv/forward.ts';
-import { convInputGradient } from '../conv/inputGradient.ts';
-import { runFallback } from '../fallback.ts';
-import { noteFused } from '../gradients/fusedProducts.ts';
-import { defineKernel } from './define.ts';
-import { isChannelBias } from './epilogue.ts';
+import { convFilterGradient } from '../conv/filterGradient.js';
+import { convForward } from '../conv/forward.js';
+import { convInputGradient } from '../conv/inputGradient.js';
+import { runFallback } from '../fallback.js';
+import { noteFused } from '../gradients/fusedProducts.js';
+import { defineKernel } from './define.js';
+import { isChannelBias } from './epilogue.js';
 
 type ConvInfo = backend_util.Conv2DInfo;
 type Shape4D = [number, number, number, number];

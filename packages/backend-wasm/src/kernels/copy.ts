@@ -1,7 +1,7 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { Tile } from '../generated/constants.ts';
-import { type NumericType, typeOf, withInts } from './numeric.ts';
+import type { WasmBackend } from '../backend.js';
+import { Tile } from '../generated/constants.js';
+import { type NumericType, typeOf, withInts } from './numeric.js';
 
 /** One dimension of a box of elements: size, stride in the source, stride in the destination, in elements. */
 export type Dimension = readonly [size: number, source: number, target: number];

@@ -1,6 +1,6 @@
 import type { KernelConfig, KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { BACKEND_NAME } from '../name.ts';
+import type { WasmBackend } from '../backend.js';
+import { BACKEND_NAME } from '../name.js';
 
 /** Inputs of the many kernels with one or two operands. */
 export type Unary = { x: TensorInfo };

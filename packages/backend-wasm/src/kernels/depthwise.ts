@@ -12,10 +12,10 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { runFallback } from '../fallback.ts';
-import { defineKernel } from './define.ts';
-import { applyEpilogue } from './epilogue.ts';
+import type { WasmBackend } from '../backend.js';
+import { runFallback } from '../fallback.js';
+import { defineKernel } from './define.js';
+import { applyEpilogue } from './epilogue.js';
 
 type ConvInfo = backend_util.Conv2DInfo;
 type Shape4D = [number, number, number, number];

@@ -1,9 +1,9 @@
 import { enableHigherOrderGradients } from '@ganjs/autodiff';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BACKEND_NAME } from '../name.ts';
-import { registerWasmBackend } from '../register.ts';
-import { count } from './count.testing.ts';
+import { BACKEND_NAME } from '../name.js';
+import { registerWasmBackend } from '../register.js';
+import { count } from './count.testing.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: functions of tensors of different ranks.
 type Case = readonly [f: (...inputs: any[]) => tf.Tensor, ...shapes: number[][]];

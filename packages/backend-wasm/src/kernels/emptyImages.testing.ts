@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Cases, four, one, two } from './count.testing.ts';
+import { type Cases, four, one, two } from './count.testing.js';
 
 const kernel = (name: string, inputs: object, attributes: object = {}) =>
   tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as tf.Tensor;

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fixture from '../../fixtures/emptyInputs.json' with { type: 'json' };
-import type { WasmBackend } from '../backend.ts';
-import { WasmArgumentError } from '../errors.ts';
-import { registerWasmBackend, setThreads } from '../register.ts';
-import { families } from './emptyInputs.testing.ts';
+import type { WasmBackend } from '../backend.js';
+import { WasmArgumentError } from '../errors.js';
+import { registerWasmBackend, setThreads } from '../register.js';
+import { families } from './emptyInputs.testing.js';
 
 /** What NumPy gives; NaN and infinities are strings. */
 type Expected = { shape: number[]; values: (number | string)[] }[] | { raises: string };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Cases, count, four, one, three, two } from './count.testing.ts';
-import { images } from './emptyImages.testing.ts';
+import { type Cases, count, four, one, three, two } from './count.testing.js';
+import { images } from './emptyImages.testing.js';
 
 const whole = (...shape: number[]) => count(shape, 'int32');
 const truth = (...shape: number[]) => tf.cast(count(shape), 'bool');

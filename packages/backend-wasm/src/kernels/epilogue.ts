@@ -1,7 +1,7 @@
 import { getKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { Activation } from '../generated/constants.ts';
-import { BACKEND_NAME } from '../name.ts';
+import type { WasmBackend } from '../backend.js';
+import { Activation } from '../generated/constants.js';
+import { BACKEND_NAME } from '../name.js';
 
 /** What a fused matMul or conv2d does to its product. */
 export interface Epilogue {

@@ -7,9 +7,9 @@ import {
   util,
   ZerosLike,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { runFallback } from '../fallback.ts';
-import { defineKernel, type Unary } from './define.ts';
+import type { WasmBackend } from '../backend.js';
+import { runFallback } from '../fallback.js';
+import { defineKernel, type Unary } from './define.js';
 
 const GRAIN = 65536;
 const bits = new DataView(new ArrayBuffer(4));

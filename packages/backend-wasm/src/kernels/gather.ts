@@ -21,12 +21,12 @@ import {
   type UnsortedSegmentSumAttrs,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { runFallback } from '../fallback.ts';
-import { copyBox, copyInto } from './copy.ts';
-import { defineKernel, type Unary } from './define.ts';
-import { filled } from './fill.ts';
-import { cast, GRAIN, grainOf, type NumericType, numericKernel, typeOf, withInts } from './numeric.ts';
+import type { WasmBackend } from '../backend.js';
+import { runFallback } from '../fallback.js';
+import { copyBox, copyInto } from './copy.js';
+import { defineKernel, type Unary } from './define.js';
+import { filled } from './fill.js';
+import { cast, GRAIN, grainOf, type NumericType, numericKernel, typeOf, withInts } from './numeric.js';
 
 /** out[g, k] = x[g, indices[g / outer, k]], rows of `length` elements; `groups` times `count` of them. */
 function gatherRows(

@@ -1,25 +1,25 @@
 import type { KernelConfig } from '@tensorflow/tfjs';
-import { adamKernels } from './adam.ts';
-import { batchNormKernels } from './batchNorm.ts';
-import { binaryKernels } from './binary.ts';
-import { castKernels } from './cast.ts';
-import { conv2dKernels } from './conv2d.ts';
-import { depthwiseKernels } from './depthwise.ts';
-import { fillKernels } from './fill.ts';
-import { gatherKernels } from './gather.ts';
-import { leakyReluGradientKernels } from './leakyReluGradient.ts';
-import { matMulKernels } from './matMul.ts';
-import { padKernels } from './pad.ts';
-import { poolKernels } from './pool.ts';
-import { reduceKernels } from './reduce.ts';
-import { resizeKernels } from './resize.ts';
-import { scanKernels } from './scan.ts';
-import { selectKernels } from './select.ts';
-import { shapeKernels } from './shape.ts';
-import { structureKernels } from './structure.ts';
-import { topKKernels } from './topK.ts';
-import { unaryKernels } from './unary.ts';
-import { upfirdnKernels } from './upfirdn.ts';
+import { adamKernels } from './adam.js';
+import { batchNormKernels } from './batchNorm.js';
+import { binaryKernels } from './binary.js';
+import { castKernels } from './cast.js';
+import { conv2dKernels } from './conv2d.js';
+import { depthwiseKernels } from './depthwise.js';
+import { fillKernels } from './fill.js';
+import { gatherKernels } from './gather.js';
+import { leakyReluGradientKernels } from './leakyReluGradient.js';
+import { matMulKernels } from './matMul.js';
+import { padKernels } from './pad.js';
+import { poolKernels } from './pool.js';
+import { reduceKernels } from './reduce.js';
+import { resizeKernels } from './resize.js';
+import { scanKernels } from './scan.js';
+import { selectKernels } from './select.js';
+import { shapeKernels } from './shape.js';
+import { structureKernels } from './structure.js';
+import { topKKernels } from './topK.js';
+import { unaryKernels } from './unary.js';
+import { upfirdnKernels } from './upfirdn.js';
 
 /** Every kernel that this backend implements itself; all others run through the cpu backend's code. */
 export const kernels: readonly KernelConfig[] = [

@@ -1,10 +1,11 @@
 import { type KernelConfig, type TensorInfo, util } from '@tensorflow/tfjs';
-import { defineKernel } from './define.ts';
-import { GRAIN } from './numeric.ts';
+import { defineKernel } from './define.js';
+import { GRAIN } from './numeric.js';
 
 /** Name of the kernel that differentiates relu and leaky relu: dx = dy where x > 0, else alpha dy. All float32. */
 export const GanjsLeakyReluGradient = 'GanjsLeakyReluGradient';
 
+/** The kernel of LeakyReLU's gradient. */
 export const leakyReluGradientKernels: readonly KernelConfig[] = [
   defineKernel<{ dy: TensorInfo; x: TensorInfo }, { alpha: number }>(
     GanjsLeakyReluGradient,

@@ -7,19 +7,19 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { runFallback } from '../fallback.ts';
-import { gemm } from '../gemm.ts';
-import { noteFused } from '../gradients/fusedProducts.ts';
-import { type Binary, defineKernel } from './define.ts';
+import type { WasmBackend } from '../backend.js';
+import { runFallback } from '../fallback.js';
+import { gemm } from '../gemm.js';
+import { noteFused } from '../gradients/fusedProducts.js';
+import { type Binary, defineKernel } from './define.js';
 import {
   applyEpilogue,
   type Epilogue,
   epilogueArguments,
   finishEpilogue,
   isChannelBias,
-} from './epilogue.ts';
-import { filled } from './fill.ts';
+} from './epilogue.js';
+import { filled } from './fill.js';
 
 /** C[..., M, N] = activation(op(A) op(B) + bias), with broadcast batch dimensions. */
 function matMul(

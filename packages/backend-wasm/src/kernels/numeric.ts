@@ -5,15 +5,16 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { runFallback } from '../fallback.ts';
-import { defineKernel, type KernelCall } from './define.ts';
+import type { WasmBackend } from '../backend.js';
+import { runFallback } from '../fallback.js';
+import { defineKernel, type KernelCall } from './define.js';
 
 /** Types whose elements live in wasm memory. */
 export type NumericType = 'float32' | 'int32' | 'bool';
 
 /** Elements that a thread takes at a time: cheap operations are bound by memory, costly ones are not. */
 export const GRAIN = 16384;
+/** Elements a thread takes at least of an operation that costs much for each. */
 export const COSTLY_GRAIN = 4096;
 
 /** Units that a thread takes at a time when each goes through `elements` elements, which may be none. */
@@ -21,6 +22,7 @@ export function grainOf(elements: number, grain = GRAIN): number {
   return Math.max(1, Math.floor(grain / Math.max(elements, 1)));
 }
 
+/** Whether a dtype holds numbers that the kernels compute with. */
 export function isNumeric(dtype: TensorInfo['dtype']): dtype is NumericType {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 }

@@ -7,11 +7,11 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { copyBox, copyInto, type Dimension, stridesOf } from './copy.ts';
-import type { Unary } from './define.ts';
-import { filled } from './fill.ts';
-import { numericKernel, typeOf } from './numeric.ts';
+import type { WasmBackend } from '../backend.js';
+import { copyBox, copyInto, type Dimension, stridesOf } from './copy.js';
+import type { Unary } from './define.js';
+import { filled } from './fill.js';
+import { numericKernel, typeOf } from './numeric.js';
 
 type Paddings = readonly (readonly [number, number])[];
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, it } from 'vitest';
-import { numbers } from '../testing.ts';
-import { sameAsCpu } from './sameAsCpu.testing.ts';
+import { numbers } from '../testing.js';
+import { sameAsCpu } from './sameAsCpu.testing.js';
 
 type Shape = [number, number, number, number];
 const floats = (shape: Shape, seed = 1) => tf.tensor4d(numbers(tf.util.sizeFromShape(shape), seed), shape);

@@ -11,10 +11,10 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import type { Unary } from './define.ts';
-import { filled } from './fill.ts';
-import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.ts';
+import type { WasmBackend } from '../backend.js';
+import type { Unary } from './define.js';
+import { filled } from './fill.js';
+import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.js';
 
 type PoolInfo = backend_util.Conv2DInfo;
 

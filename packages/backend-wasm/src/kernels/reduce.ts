@@ -17,14 +17,14 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { WasmArgumentError } from '../errors.ts';
-import { Tile } from '../generated/constants.ts';
-import type { KernelLike } from '../runtime/kernels.ts';
-import type { Unary } from './define.ts';
-import { filled } from './fill.ts';
-import { COSTLY_GRAIN, cast, grainOf, type NumericType, numericKernel, typeOf } from './numeric.ts';
-import { mapInPlace } from './unary.ts';
+import type { WasmBackend } from '../backend.js';
+import { WasmArgumentError } from '../errors.js';
+import { Tile } from '../generated/constants.js';
+import type { KernelLike } from '../runtime/kernels.js';
+import type { Unary } from './define.js';
+import { filled } from './fill.js';
+import { COSTLY_GRAIN, cast, grainOf, type NumericType, numericKernel, typeOf } from './numeric.js';
+import { mapInPlace } from './unary.js';
 
 type Operation = 'sum' | 'max' | 'min' | 'prod';
 

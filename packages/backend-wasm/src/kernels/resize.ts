@@ -8,10 +8,10 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { WasmArgumentError } from '../errors.ts';
-import { filled } from './fill.ts';
-import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.ts';
+import type { WasmBackend } from '../backend.js';
+import { WasmArgumentError } from '../errors.js';
+import { filled } from './fill.js';
+import { cast, grainOf, numericKernel, typeOf, withInts } from './numeric.js';
 
 /** How output positions lie on input positions. */
 type Grid = Pick<ResizeBilinearAttrs, 'alignCorners' | 'halfPixelCenters'>;

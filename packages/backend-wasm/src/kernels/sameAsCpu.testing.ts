@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
-import type { WasmBackend } from '../backend.ts';
-import { fallbackUsage, resetFallbackUsage } from '../fallback.ts';
-import { registerWasmBackend } from '../register.ts';
-import { onBoth } from '../testing.ts';
+import type { WasmBackend } from '../backend.js';
+import { fallbackUsage, resetFallbackUsage } from '../fallback.js';
+import { registerWasmBackend } from '../register.js';
+import { onBoth } from '../testing.js';
 
 /**
  * Expects that this backend gives what the cpu backend gives: shapes, types, NaN and infinities exactly, other

@@ -1,6 +1,6 @@
 import { Cumprod, type CumprodAttrs, Cumsum, type KernelConfig, util } from '@tensorflow/tfjs';
-import type { Unary } from './define.ts';
-import { cast, grainOf, numericKernel } from './numeric.ts';
+import type { Unary } from './define.js';
+import { cast, grainOf, numericKernel } from './numeric.js';
 
 function scan(kernelName: string, kernel: 'cumsum' | 'cumprod'): KernelConfig {
   return numericKernel<Unary, CumprodAttrs>(kernelName, ({ inputs: { x }, attrs, backend }) => {

@@ -1,6 +1,6 @@
 import { type KernelConfig, Select, type TensorInfo, upcastType, util } from '@tensorflow/tfjs';
-import { broadcastTo } from './copy.ts';
-import { cast, GRAIN, type NumericType, numericKernel } from './numeric.ts';
+import { broadcastTo } from './copy.js';
+import { cast, GRAIN, type NumericType, numericKernel } from './numeric.js';
 
 /** condition ? t : e. The condition has the shape of t, or is a list along t's first axis. */
 export const selectKernels: readonly KernelConfig[] = [

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, it } from 'vitest';
-import { numbers } from '../testing.ts';
-import { sameAsCpu } from './sameAsCpu.testing.ts';
+import { numbers } from '../testing.js';
+import { sameAsCpu } from './sameAsCpu.testing.js';
 
 const size = tf.util.sizeFromShape;
 const floats = (shape: number[], seed = 1) => tf.tensor(numbers(size(shape), seed), shape);

@@ -32,11 +32,11 @@ import {
   type UnpackAttrs,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import { copyInto, copyView, stridesOf, type View } from './copy.ts';
-import { defineKernel, type Unary } from './define.ts';
-import { numericKernel, typeOf } from './numeric.ts';
-import { pad } from './pad.ts';
+import type { WasmBackend } from '../backend.js';
+import { copyInto, copyView, stridesOf, type View } from './copy.js';
+import { defineKernel, type Unary } from './define.js';
+import { numericKernel, typeOf } from './numeric.js';
+import { pad } from './pad.js';
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 

@@ -9,7 +9,7 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import { defineKernel, type Unary } from './define.ts';
+import { defineKernel, type Unary } from './define.js';
 
 /** Kernels that rename data without touching it, and the complex64 container. */
 export const structureKernels: readonly KernelConfig[] = [

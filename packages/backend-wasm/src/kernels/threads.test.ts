@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { registerWasmBackend, setThreads } from '../register.ts';
-import { numbers } from '../testing.ts';
+import { registerWasmBackend, setThreads } from '../register.js';
+import { numbers } from '../testing.js';
 
 beforeAll(async () => {
   await tf.setBackend(await registerWasmBackend({ threads: 1 }));

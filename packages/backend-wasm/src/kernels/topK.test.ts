@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { it } from 'vitest';
-import { numbers } from '../testing.ts';
-import { sameAsCpu } from './sameAsCpu.testing.ts';
+import { numbers } from '../testing.js';
+import { sameAsCpu } from './sameAsCpu.testing.js';
 
 it('finds the largest elements, the first of equals first', async () => {
   await sameAsCpu(() =>

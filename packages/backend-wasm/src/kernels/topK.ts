@@ -1,6 +1,6 @@
 import { type KernelConfig, TopK, type TopKAttrs, util } from '@tensorflow/tfjs';
-import type { Unary } from './define.ts';
-import { numericKernel, typeOf } from './numeric.ts';
+import type { Unary } from './define.js';
+import { numericKernel, typeOf } from './numeric.js';
 
 /** The k largest elements of each row, largest first, and where they are; of equals, the first. */
 export const topKKernels: readonly KernelConfig[] = [

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { registerWasmBackend } from '../register.ts';
-import { numbers } from '../testing.ts';
-import { sameAsCpu } from './sameAsCpu.testing.ts';
+import { registerWasmBackend } from '../register.js';
+import { numbers } from '../testing.js';
+import { sameAsCpu } from './sameAsCpu.testing.js';
 
 /** Numbers of every size and sign, special values, and a remainder of 3 for every vector length. */
 function samples(length: number, exponents: number): Float32Array {

@@ -47,11 +47,11 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs';
-import type { WasmBackend } from '../backend.ts';
-import type { KernelLike } from '../runtime/kernels.ts';
-import type { Unary } from './define.ts';
-import { filled } from './fill.ts';
-import { COSTLY_GRAIN, cast, GRAIN, numericKernel, typeOf } from './numeric.ts';
+import type { WasmBackend } from '../backend.js';
+import type { KernelLike } from '../runtime/kernels.js';
+import type { Unary } from './define.js';
+import { filled } from './fill.js';
+import { COSTLY_GRAIN, cast, GRAIN, numericKernel, typeOf } from './numeric.js';
 
 /** A kernel that computes a function of each element, with two parameters. */
 type MapKernel = KernelLike<'absF32'>;

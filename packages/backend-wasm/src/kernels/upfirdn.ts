@@ -1,6 +1,6 @@
 import { type KernelConfig, type TensorInfo, util } from '@tensorflow/tfjs';
-import { WasmArgumentError } from '../errors.ts';
-import { defineKernel } from './define.ts';
+import { WasmArgumentError } from '../errors.js';
+import { defineKernel } from './define.js';
 
 /** Name of the kernel that upsamples, filters and downsamples: `tf.getKernel(GanjsUpfirdn, tf.getBackend())`. */
 export const GanjsUpfirdn = 'GanjsUpfirdn';

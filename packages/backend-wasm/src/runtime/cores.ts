@@ -1,4 +1,4 @@
-import { nodeModule } from './node.ts';
+import { nodeModule } from './node.js';
 
 /**
  * Physical cores that this process may use, at least 1: two threads on one core share its multipliers, so that

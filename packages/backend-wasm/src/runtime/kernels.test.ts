@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import type { Activation } from '../generated/constants.ts';
-import type { KernelArguments, KernelLike } from './kernels.ts';
-import type { Runtime } from './runtime.ts';
+import type { Activation } from '../generated/constants.js';
+import type { KernelArguments, KernelLike } from './kernels.js';
+import type { Runtime } from './runtime.js';
 
 /** Checked by the compiler alone: nothing here runs. */
 export function calls(runtime: Runtime): void {

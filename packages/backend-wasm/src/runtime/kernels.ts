@@ -1,4 +1,4 @@
-import type { RangeKernels } from '../generated/kernels.ts';
+import type { RangeKernels } from '../generated/kernels.js';
 
 /** Name of a kernel that computes the range [begin, end) of its output. */
 export type RangeKernel = keyof RangeKernels;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registerWasmBackend, WasmMemoryError, type WasmMemoryInfo } from '../index.ts';
-import { numbers } from '../testing.ts';
-import { Allocator } from './memory.ts';
+import { registerWasmBackend, WasmMemoryError, type WasmMemoryInfo } from '../index.js';
+import { numbers } from '../testing.js';
+import { Allocator } from './memory.js';
 
 const PAGE = 65536;
 

@@ -1,4 +1,4 @@
-import { WasmMemoryError } from '../errors.ts';
+import { WasmMemoryError } from '../errors.js';
 
 const ALIGNMENT = 64;
 const PAGE = 65536;
@@ -73,7 +73,7 @@ export class Allocator {
    *
    * @param bytes size, >= 0
    * @param what describes the use in the error message
-   * @throws {WasmMemoryError} when the memory cannot grow far enough
+   * @throws WasmMemoryError when the memory cannot grow far enough
    */
   allocate(bytes: number, what: () => string = () => 'a temporary buffer'): number {
     const size = Math.max(roundUp(bytes, ALIGNMENT), ALIGNMENT);

@@ -1,10 +1,10 @@
 import { relaxedSimd, simd } from 'wasm-feature-detect';
-import { WasmUnsupportedError } from '../errors.ts';
-import type { KernelExports } from '../generated/kernels.ts';
-import type { KernelArguments, RangeKernel } from './kernels.ts';
-import { Allocator } from './memory.ts';
-import { SCRATCH_BYTES, ThreadPool } from './threads.ts';
-import { compileWide } from './wide.ts';
+import { WasmUnsupportedError } from '../errors.js';
+import type { KernelExports } from '../generated/kernels.js';
+import type { KernelArguments, RangeKernel } from './kernels.js';
+import { Allocator } from './memory.js';
+import { SCRATCH_BYTES, ThreadPool } from './threads.js';
+import { compileWide } from './wide.js';
 
 /**
  * Instruction set of the kernels: `simd` is plain 128-bit SIMD, `relaxed` adds fused multiply-add, `wide` has that
@@ -53,7 +53,7 @@ export class Runtime {
    * Compiles and instantiates the kernels.
    *
    * @param preferred instruction set to use instead of the detected one
-   * @throws {WasmUnsupportedError} when the engine has no WebAssembly SIMD
+   * @throws WasmUnsupportedError when the engine has no WebAssembly SIMD
    */
   static async create(preferred?: WasmVariant): Promise<Runtime> {
     if (typeof WebAssembly !== 'object' || !(await simd())) {
@@ -179,10 +179,10 @@ function createMemory(shared: boolean): { memory: WebAssembly.Memory; pages: num
 
 /** The modules, each loaded where it can run: a page fetches one. */
 const modules = {
-  wide: () => import('../generated/modules/wide.ts'),
-  relaxed: () => import('../generated/modules/relaxed.ts'),
-  simd: () => import('../generated/modules/simd.ts'),
-  probe: () => import('../generated/modules/probe.ts'),
+  wide: () => import('../generated/modules/wide.js'),
+  relaxed: () => import('../generated/modules/relaxed.js'),
+  simd: () => import('../generated/modules/simd.js'),
+  probe: () => import('../generated/modules/probe.js'),
 };
 
 /** The bytes of a module, importing shared or unshared memory. */

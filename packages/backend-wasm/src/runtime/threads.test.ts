@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WasmBackend } from '../backend.ts';
-import { registerWasmBackend, setThreads, threadCount, WasmArgumentError } from '../index.ts';
-import { numbers } from '../testing.ts';
+import type { WasmBackend } from '../backend.js';
+import { registerWasmBackend, setThreads, threadCount, WasmArgumentError } from '../index.js';
+import { numbers } from '../testing.js';
 
 beforeAll(async () => {
   await tf.setBackend(await registerWasmBackend({ threads: 1 }));

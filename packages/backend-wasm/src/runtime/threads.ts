@@ -1,8 +1,8 @@
-import { rangeKernels } from '../generated/kernels.ts';
-import type { RangeKernel } from './kernels.ts';
-import type { Allocator } from './memory.ts';
-import { nodeModule } from './node.ts';
-import { CONTROL, CONTROL_BYTES, JOB, takeTiles, workerSource } from './worker.ts';
+import { rangeKernels } from '../generated/kernels.js';
+import type { RangeKernel } from './kernels.js';
+import type { Allocator } from './memory.js';
+import { nodeModule } from './node.js';
+import { CONTROL, CONTROL_BYTES, JOB, takeTiles, workerSource } from './worker.js';
 
 /** Private working memory of each thread, for packed panels and the like. */
 export const SCRATCH_BYTES = 4 * 2 ** 20;
@@ -98,7 +98,7 @@ export class ThreadPool {
    * Has `kernel(...args, begin, end)` called on ranges of `grain` tiles until all `count` are done, after the jobs
    * before it. Threads take ranges as they become free.
    *
-   * @throws {Error} when an earlier kernel trapped
+   * @throws Error when an earlier kernel trapped
    */
   run(kernel: RangeKernel, count: number, grain: number, args: readonly number[]): void {
     if (count <= 0) return;
@@ -135,7 +135,7 @@ export class ThreadPool {
   /**
    * Waits until all jobs are done, and helps.
    *
-   * @throws {Error} when a kernel trapped
+   * @throws Error when a kernel trapped
    */
   finish(): void {
     if (this.finished) return;

@@ -1,10 +1,10 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { WasmBackend } from '../backend.ts';
-import { WasmUnsupportedError } from '../errors.ts';
-import { kernels } from '../kernels/index.ts';
-import { numbers, relativeError } from '../testing.ts';
-import { Runtime, type WasmVariant } from './runtime.ts';
+import { WasmBackend } from '../backend.js';
+import { WasmUnsupportedError } from '../errors.js';
+import { kernels } from '../kernels/index.js';
+import { numbers, relativeError } from '../testing.js';
+import { Runtime, type WasmVariant } from './runtime.js';
 
 const kernel = (name: string) =>
   kernels.find((k) => k.kernelName === name)!.kernelFunc as unknown as (call: object) => TensorInfo;

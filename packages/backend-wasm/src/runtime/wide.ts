@@ -1,5 +1,5 @@
-import { Probe, RegisterBlock } from '../generated/constants.ts';
-import { nodeModule } from './node.ts';
+import { Probe, RegisterBlock } from '../generated/constants.js';
+import { nodeModule } from './node.js';
 
 /**
  * V8 can join pairs of 128-bit vector instructions into 256-bit ones, which doubles the arithmetic of a core,

@@ -1,4 +1,4 @@
-import { rangeKernels } from '../generated/kernels.ts';
+import { rangeKernels } from '../generated/kernels.js';
 
 /**
  * Layout of the block of shared memory through which the threads agree: indices of 32-bit words, a cache line
@@ -46,6 +46,7 @@ export const JOB = {
   stride: 16,
 } as const;
 
+/** Bytes of the block that threads are told by. */
 export const CONTROL_BYTES = 4 * (CONTROL.jobs + CONTROL.places * CONTROL.placeSize);
 
 /**

@@ -19,6 +19,7 @@ export interface LoadReport {
 /** A dataset that was read from files, with an account of them. */
 export type Loaded<D> = D & { readonly report: LoadReport };
 
+/** How to read image files. */
 export interface ImageFilesOptions extends LoadOptions {
   /** Height and width that each image is brought to: one number for squares. */
   readonly size: number | { readonly height: number; readonly width: number };

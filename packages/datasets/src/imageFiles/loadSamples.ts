@@ -15,6 +15,7 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** How to load samples, and how many may fail. */
 export interface LoadOptions {
   /** What messages call the data. */
   readonly name: string;

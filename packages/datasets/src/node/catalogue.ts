@@ -23,7 +23,7 @@ export function exampleOf(kind: DataKind): NamedDataset {
 /**
  * Checks that data is of a kind.
  *
- * @param wanted - who needs it, as messages say it: `cgan`.
+ * @param wanted who needs it, as messages say it: `cgan`.
  * @throws DataRequestError that says what is needed, what the data is, and which data suits.
  */
 export function checkKind(info: AnyDatasetInfo, kind: DataKind, wanted: string): void {

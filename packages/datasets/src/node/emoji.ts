@@ -17,6 +17,7 @@ import { loadSharp } from './sharpDecoder.js';
  */
 export type EmojiVendor = 'google' | 'twitter' | 'apple' | 'facebook';
 
+/** Which emoji to open, and how large. */
 export interface EmojiOptions {
   /** Every tenth emoji is for testing. Default `'train'`. */
   readonly split?: Split;

@@ -40,7 +40,7 @@ export interface OpenedData {
 /**
  * Opens what a request names, as data of a kind.
  *
- * @param options.split - of data that has two; default `'train'`.
+ * @param options.split of data that has two; default `'train'`.
  * @throws DataRequestError for an unknown name, or options that do not go with the data; DatasetError when the data is
  * missing or damaged.
  * @example

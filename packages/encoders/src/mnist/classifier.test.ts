@@ -2,7 +2,7 @@ import { registerWasmBackend } from '@ganjs/backend-wasm';
 import { GaussianStatistics, rows } from '@ganjs/metrics';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mnistFiles } from '../../scripts/mnistFiles.ts';
+import { mnistFiles } from '../../scripts/mnistFiles.js';
 import { ShapeError } from '../index.js';
 import { MNIST_ACCURACY, mnistClassifier, mnistReference } from './index.js';
 

@@ -31,7 +31,7 @@ export interface FilteredLeakyReluOptions {
  * @param x float32 [batch, height, width, channels], bias already added.
  * @returns [batch, h, w, channels], h = ⌊(height·up + before + after - n_up - n_down + 1) / down⌋ + 1.
  * @throws LayerShapeError when the filters are longer than the padded image.
- * Source: Karras et al., Alias-free GAN (2021), figure 4b and section 3.2.
+ * @source Karras et al., Alias-free GAN (2021), figure 4b and section 3.2.
  */
 export function filteredLeakyRelu(
   x: tf.Tensor4D,

@@ -62,7 +62,7 @@ function check(options: LowpassOptions): void {
  *
  * @returns n numbers.
  * @throws LayerConfigError for values out of range.
- * Source: Karras et al., Alias-free GAN (2021), appendix C; Kaiser (1974).
+ * @source Karras et al., Alias-free GAN (2021), appendix C; Kaiser (1974).
  */
 export function lowpassFilter(options: LowpassOptions): number[] {
   check(options);
@@ -81,7 +81,7 @@ export function lowpassFilter(options: LowpassOptions): number[] {
  *
  * @returns n rows of n numbers.
  * @throws LayerConfigError for values out of range.
- * Source: Karras et al., Alias-free GAN (2021), section 3.2 and appendix C.
+ * @source Karras et al., Alias-free GAN (2021), section 3.2 and appendix C.
  */
 export function radialLowpassFilter(options: LowpassOptions): number[][] {
   check(options);

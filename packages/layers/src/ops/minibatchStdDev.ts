@@ -17,7 +17,7 @@ export interface MinibatchStdDevOptions {
  * @param x float32 [N, height, width, channels].
  * @returns float32 [N, height, width, channels + features].
  * @throws LayerShapeError unless N is a multiple of G, and channels one of `features`.
- * Source: Karras et al., Progressive growing (2018), section 3; StyleGAN2 for the groups.
+ * @source Karras et al., Progressive growing (2018), section 3; StyleGAN2 for the groups.
  */
 export function minibatchStdDev(
   x: tf.Tensor4D,

@@ -22,7 +22,7 @@ export interface ModulatedConvOptions extends ResampledConvOptions {
  * @param styles float32 [batch, in].
  * @returns float32 [batch, h, w, out], h and w as in `resampledConv2d`.
  * @throws LayerShapeError when the channels of the three do not agree.
- * Source: Karras et al., StyleGAN2 (2020), equations 1 to 3.
+ * @source Karras et al., StyleGAN2 (2020), equations 1 to 3.
  */
 export function modulatedConv2d(
   x: tf.Tensor4D,

@@ -13,7 +13,7 @@ export type PixelShuffleOrder = 'pytorch' | 'tensorflow';
  * @param x [batch, height, width, channels·scale²].
  * @param scale r, a whole number >= 1.
  * @returns [batch, scale·height, scale·width, channels].
- * Source: Shi et al., Real-time single image and video super-resolution (2016), equation 4.
+ * @source Shi et al., Real-time single image and video super-resolution (2016), equation 4.
  */
 export function pixelShuffle(x: tf.Tensor4D, scale: number, order: PixelShuffleOrder): tf.Tensor4D {
   const [batch, height, width, depth] = x.shape;

@@ -28,7 +28,7 @@ export interface ResampledConvOptions {
  * @param x float32 [batch, height, width, in].
  * @param kernel float32 [k, k, in, out], k odd.
  * @returns [batch, f·height + 2·(padding - ⌊k/2⌋), ..., out] with f = 2, 1 or 1/2.
- * Source: Karras et al., StyleGAN2 (2020), section B.
+ * @source Karras et al., StyleGAN2 (2020), section B.
  */
 export function resampledConv2d(
   x: tf.Tensor4D,

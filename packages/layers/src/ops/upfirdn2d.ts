@@ -115,7 +115,7 @@ function resample(x: tf.Tensor4D, taps: number[][], axes: readonly [Axis, Axis])
  * @param filter taps as they are used: not normalized here.
  * @returns [batch, h, w, channels] with h = ⌊(height·up + before + after - n) / down⌋ + 1, w alike.
  * @throws LayerShapeError when the filter is longer than the padded image.
- * Source: Karras et al., StyleGAN2 (2020), section B; Crochiere and Rabiner, Multirate signal processing (1983).
+ * @source Karras et al., StyleGAN2 (2020), section B; Crochiere and Rabiner, Multirate signal processing (1983).
  */
 export function upfirdn2d(
   x: tf.Tensor4D,

@@ -15,7 +15,7 @@ export interface NewRunFolder {
 /**
  * Makes the folder of a new run.
  *
- * @param path - the folder; undefined for `runs/<name>`, with a number when that is taken.
+ * @param path the folder; undefined for `runs/<name>`, with a number when that is taken.
  * @throws RunError when it cannot be made or written, or holds files already.
  */
 export async function newRunFolder(path: string | undefined, name: string): Promise<NewRunFolder> {

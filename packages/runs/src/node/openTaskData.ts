@@ -51,7 +51,7 @@ export async function openTaskData(
 /**
  * What a run in Node works with: data that is opened when it is first asked for, the sentence encoder, charts as pixels.
  *
- * @param opened - the training data, where it is open already.
+ * @param opened the training data, where it is open already.
  */
 export function nodeContext(data: DataSettings, task: Task, opened?: TaskData): RunContext {
   const svgToPng = svgToPngIfInstalled();

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scheduled } from '../moment.js';
 import { assign, checkRate, type Optimizer, type OptimizerRun, rateAt, zeroSlot } from './optimizer.js';
 
+/** Options of {@link adam}. */
 export interface AdamOptions {
   /** The learning rate η, > 0, or its schedule. */
   readonly learningRate: Scheduled;

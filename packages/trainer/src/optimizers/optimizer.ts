@@ -14,8 +14,8 @@ export interface OptimizerRun {
   /**
    * Updates the variables; one without a gradient is left as it is, and so is what the rule remembers of it.
    *
-   * @param gradients - in the variables' order, `undefined` where a variable got none.
-   * @param moment - what schedules go by.
+   * @param gradients in the variables' order, `undefined` where a variable got none.
+   * @param moment what schedules go by.
    */
   step(gradients: readonly (tf.Tensor | undefined)[], moment: Moment): void;
   /** Updates made so far, one number a variable; empty where the rule does not count. */

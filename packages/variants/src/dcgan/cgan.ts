@@ -6,7 +6,7 @@ import { quickPreset } from './presets.js';
 /** Conditional GAN: both players see the class label, so one can ask for a class. Here with DCGAN's networks. */
 export const cgan = defineVariant({
   name: 'cgan',
-  summary: 'A DCGAN that paints the class you ask for.',
+  summary: 'A DCGAN that generates the class you ask for.',
   paper: {
     title: 'Conditional Generative Adversarial Nets',
     authors: 'Mirza, Osindero',

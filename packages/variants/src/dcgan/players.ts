@@ -57,8 +57,8 @@ export function numbered(name: string, n: number): string[] {
 /**
  * The players of the family: discriminators, generators, and a classifier that tells several generators apart.
  *
- * @param options.classes - number of classes that the networks are told; 0 for none.
- * @param options.batchNormMomentum - the paper's.
+ * @param options.classes number of classes that the networks are told; 0 for none.
+ * @param options.batchNormMomentum the paper's.
  */
 export function dcganPlayers(
   config: DcganConfig,

@@ -18,10 +18,10 @@ const layers = (stages: string) => ({
     .describe("standard deviation of the first weights; default: Glorot's uniform ones"),
 });
 
-/** GAN-CLS: paints what a sentence says; the discriminator also refuses real images with the wrong sentence. */
+/** GAN-CLS: generates what a sentence says; the discriminator also refuses real images with the wrong sentence. */
 export const textToImage = defineVariant({
   name: 'text-to-image',
-  summary: 'Paints what a sentence says, for a discriminator that matches images with sentences.',
+  summary: 'Generates what a sentence says, for a discriminator that matches images with sentences.',
   paper: {
     title: 'Generative Adversarial Text to Image Synthesis',
     authors: 'Reed, Akata, Yan, Logeswaran, Schiele, Lee',

@@ -10,9 +10,9 @@ export interface ImagePool {
    * Hands images in and gets as many out: until the pool is full each is stored and returned; from then on, with
    * probability 1/2, it is returned, or it takes the place of a stored one that is returned for it.
    *
-   * @param fresh - float32 [n, height, width, channels], constants.
-   * @param stream - where the chances come from.
-   * @param seen - how many images were handed in before.
+   * @param fresh float32 [n, height, width, channels], constants.
+   * @param stream where the chances come from.
+   * @param seen how many images were handed in before.
    */
   exchange(fresh: tf.Tensor4D, stream: Stream, seen: number): tf.Tensor4D;
 }
