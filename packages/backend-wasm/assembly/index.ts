@@ -6,12 +6,8 @@ export { fill32, fill8 } from './fill';
 export { packB } from './pack';
 export { gemmTiles } from './gemm';
 export { convTiles, convFilterTiles, sumSlices } from './conv';
-export * from './unary';
-export * from './scalarMath';
-export {
-  isNanF32, isInfF32, isFiniteF32, floatToBool, intToBool, boolToInt, boolToFloat, logicalNot8, select32, select8,
-} from './bool';
-export * from './binary';
+export * from './generated/elementwise';
+export { boolToInt, boolToFloat, logicalNot8, select32, select8 } from './bool';
 export { copy32, copy8, transpose32 } from './copy';
 export * from './reduce';
 export { softmaxRows } from './softmax';

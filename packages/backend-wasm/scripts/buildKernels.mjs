@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { describeConstants, describeKernels, programOf } from './describeKernels.mjs';
+import { elementwiseSource } from './elementwise.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -72,6 +73,11 @@ function memoryFlagOffset(binary) {
 }
 
 const started = performance.now();
+mkdirSync(`${root}/assembly/generated`, { recursive: true });
+writeFileSync(
+  `${root}/assembly/generated/elementwise.ts`,
+  `// Generated from scripts/elementwise.mjs. Do not edit.\n${elementwiseSource()}`,
+);
 const built = Object.fromEntries(
   await Promise.all(Object.entries(modules).map(async ([name, m]) => [name, await compile(name, m)])),
 );

@@ -1,5 +1,4 @@
 import {
-  backend_util,
   Conv2D,
   type Conv2DAttrs,
   Conv2DBackpropFilter,
@@ -10,8 +9,8 @@ import {
   type FusedConv2DAttrs,
   type KernelConfig,
   type TensorInfo,
-  util,
 } from '@tensorflow/tfjs';
+import { convInfo, isCovered } from '../conv/convInfo.js';
 import { convFilterGradient } from '../conv/filterGradient.js';
 import { convForward } from '../conv/forward.js';
 import { convInputGradient } from '../conv/inputGradient.js';
@@ -20,35 +19,6 @@ import { noteFused } from '../gradients/fusedProducts.js';
 import { defineKernel } from './define.js';
 import { isChannelBias } from './epilogue.js';
 
-type ConvInfo = backend_util.Conv2DInfo;
-type Shape4D = [number, number, number, number];
-/** Whether our kernels cover the case: float32, channels last, no empty dimension. */
-function isCovered(tensors: readonly TensorInfo[], info: ConvInfo): boolean {
-  return (
-    info.dataFormat === 'channelsLast' &&
-    tensors.every((t) => t.dtype === 'float32') &&
-    [...info.inShape, ...info.outShape, ...info.filterShape].every((d) => d > 0)
-  );
-}
-
-function convInfo(
-  inShape: readonly number[],
-  filterShape: readonly number[],
-  attrs: Pick<Conv2DAttrs, 'strides' | 'pad' | 'dataFormat' | 'dimRoundingMode'>,
-  dilations: number | [number, number] = 1,
-): ConvInfo {
-  return backend_util.computeConv2DInfo(
-    inShape as Shape4D,
-    filterShape as Shape4D,
-    attrs.strides,
-    dilations,
-    attrs.pad,
-    attrs.dimRoundingMode,
-    false,
-    backend_util.convertConv2DDataFormat(attrs.dataFormat),
-  );
-}
-
 type Conv2DTensors = { x: TensorInfo; filter: TensorInfo };
 type FusedTensors = Conv2DTensors & { bias?: TensorInfo; preluActivationWeights?: TensorInfo };
 
@@ -56,13 +26,13 @@ type FusedTensors = Conv2DTensors & { bias?: TensorInfo; preluActivationWeights?
 export const conv2dKernels: readonly KernelConfig[] = [
   defineKernel<Conv2DTensors, Conv2DAttrs>(Conv2D, ({ inputs, attrs, backend }) => {
     const { x, filter } = inputs;
-    const info = convInfo(x.shape, filter.shape, attrs, attrs.dilations);
+    const info = convInfo(x.shape, filter.shape, attrs);
     if (!isCovered([x, filter], info)) return runFallback(Conv2D, { inputs, attrs, backend });
     return convForward(backend, x, filter, info, {});
   }),
   defineKernel<FusedTensors, FusedConv2DAttrs>(FusedConv2D, ({ inputs, attrs, backend }) => {
     const { x, filter, bias, preluActivationWeights } = inputs;
-    const info = convInfo(x.shape, filter.shape, attrs, attrs.dilations);
+    const info = convInfo(x.shape, filter.shape, attrs);
     if (!isCovered([x, filter], info) || !isChannelBias(bias, info.outChannels)) {
       return runFallback(FusedConv2D, { inputs, attrs, backend });
     }
@@ -81,8 +51,7 @@ export const conv2dKernels: readonly KernelConfig[] = [
     ({ inputs, attrs, backend }) => {
       const { dy, filter } = inputs;
       const info = convInfo(attrs.inputShape, filter.shape, attrs);
-      if (!isCovered([dy, filter], info) || !util.arraysEqual(dy.shape, info.outShape))
-        return runFallback(Conv2DBackpropInput, { inputs, attrs, backend });
+      if (!isCovered([filter], info, dy)) return runFallback(Conv2DBackpropInput, { inputs, attrs, backend });
       return convInputGradient(backend, dy, filter, info);
     },
   ),
@@ -91,8 +60,7 @@ export const conv2dKernels: readonly KernelConfig[] = [
     ({ inputs, attrs, backend }) => {
       const { x, dy } = inputs;
       const info = convInfo(x.shape, attrs.filterShape, attrs);
-      if (!isCovered([x, dy], info) || !util.arraysEqual(dy.shape, info.outShape))
-        return runFallback(Conv2DBackpropFilter, { inputs, attrs, backend });
+      if (!isCovered([x], info, dy)) return runFallback(Conv2DBackpropFilter, { inputs, attrs, backend });
       return convFilterGradient(backend, x, dy, info);
     },
   ),

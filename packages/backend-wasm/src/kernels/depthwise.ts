@@ -1,5 +1,4 @@
 import {
-  backend_util,
   DepthwiseConv2dNative,
   type DepthwiseConv2dNativeAttrs,
   DepthwiseConv2dNativeBackpropFilter,
@@ -10,44 +9,19 @@ import {
   type FusedDepthwiseConv2DAttrs,
   type KernelConfig,
   type TensorInfo,
-  util,
 } from '@tensorflow/tfjs';
 import type { WasmBackend } from '../backend.js';
+import { type ConvInfo, convInfo, isCovered } from '../conv/convInfo.js';
 import { runFallback } from '../fallback.js';
 import { defineKernel } from './define.js';
 import { applyEpilogue } from './epilogue.js';
 
-type ConvInfo = backend_util.Conv2DInfo;
-type Shape4D = [number, number, number, number];
-
-function depthwiseInfo(
-  inShape: readonly number[],
-  filterShape: readonly number[],
-  attrs: Pick<DepthwiseConv2dNativeAttrs, 'strides' | 'pad' | 'dilations' | 'dimRoundingMode'>,
-): ConvInfo {
-  const dilations = attrs.dilations ?? [1, 1];
-  return backend_util.computeConv2DInfo(
-    inShape as Shape4D,
-    filterShape as Shape4D,
-    attrs.strides,
-    dilations,
-    attrs.pad,
-    attrs.dimRoundingMode,
-    true,
-  );
-}
+const depthwise = { depthwise: true };
 
 /** Strides, dilations and padding, in the order that the kernels take them. */
 function geometry(info: ConvInfo) {
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info;
   return [strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo.top, padInfo.left] as const;
-}
-
-function isCovered(tensors: readonly TensorInfo[], info: ConvInfo): boolean {
-  return (
-    tensors.every((t) => t.dtype === 'float32') &&
-    [...info.inShape, ...info.outShape, ...info.filterShape].every((d) => d > 0)
-  );
 }
 
 function forward(backend: WasmBackend, x: TensorInfo, filter: TensorInfo, info: ConvInfo): TensorInfo {
@@ -69,7 +43,7 @@ type FusedTensors = Tensors & { bias?: TensorInfo; preluActivationWeights?: Tens
 export const depthwiseKernels: readonly KernelConfig[] = [
   defineKernel<Tensors, DepthwiseConv2dNativeAttrs>(DepthwiseConv2dNative, ({ inputs, attrs, backend }) => {
     const { x, filter } = inputs;
-    const info = depthwiseInfo(x.shape, filter.shape, attrs);
+    const info = convInfo(x.shape, filter.shape, attrs, depthwise);
     if (!isCovered([x, filter], info)) return runFallback(DepthwiseConv2dNative, { inputs, attrs, backend });
     return forward(backend, x, filter, info);
   }),
@@ -77,7 +51,7 @@ export const depthwiseKernels: readonly KernelConfig[] = [
     FusedDepthwiseConv2D,
     ({ inputs, attrs, backend }) => {
       const { x, filter, bias, preluActivationWeights } = inputs;
-      const info = depthwiseInfo(x.shape, filter.shape, attrs);
+      const info = convInfo(x.shape, filter.shape, attrs, depthwise);
       if (!isCovered([x, filter], info)) return runFallback(FusedDepthwiseConv2D, { inputs, attrs, backend });
       const { activation, leakyreluAlpha } = attrs;
       const out = forward(backend, x, filter, info);
@@ -88,8 +62,8 @@ export const depthwiseKernels: readonly KernelConfig[] = [
     DepthwiseConv2dNativeBackpropInput,
     ({ inputs, attrs, backend }) => {
       const { dy, filter } = inputs;
-      const info = depthwiseInfo(attrs.inputShape, filter.shape, attrs);
-      if (!isCovered([dy, filter], info) || !util.arraysEqual(dy.shape, info.outShape)) {
+      const info = convInfo(attrs.inputShape, filter.shape, attrs, depthwise);
+      if (!isCovered([filter], info, dy)) {
         return runFallback(DepthwiseConv2dNativeBackpropInput, { inputs, attrs, backend });
       }
       const dx = backend.output(info.inShape, 'float32');
@@ -107,8 +81,8 @@ export const depthwiseKernels: readonly KernelConfig[] = [
     DepthwiseConv2dNativeBackpropFilter,
     ({ inputs, attrs, backend }) => {
       const { x, dy } = inputs;
-      const info = depthwiseInfo(x.shape, attrs.filterShape, attrs);
-      if (!isCovered([x, dy], info) || !util.arraysEqual(dy.shape, info.outShape)) {
+      const info = convInfo(x.shape, attrs.filterShape, attrs, depthwise);
+      if (!isCovered([x], info, dy)) {
         return runFallback(DepthwiseConv2dNativeBackpropFilter, { inputs, attrs, backend });
       }
       const dw = backend.output(info.filterShape, 'float32');
