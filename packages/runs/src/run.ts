@@ -51,7 +51,7 @@ export interface TrainRunOptions {
 /** One training of a variant on data, with all that it leaves behind; made by `createRun` and `openRun`. */
 export class Run {
   readonly variant: Variant;
-  /** Its settings, what its data told of itself, and versions: the file `config.json`. */
+  /** Its settings, what its data reported of itself, and versions: the file `config.json`. */
   readonly record: RunRecord;
   readonly storage: RunStorage;
   readonly #files: RunFiles;
@@ -101,10 +101,10 @@ export class Run {
       const losses = resume ? await this.#files.readLosses() : new LossHistory();
       let last = resume;
       for await (const event of events) {
-        let told: RunEvent;
+        let reported: RunEvent;
         if (event.type === 'sample') {
           const picture = preview.picture(event.images);
-          told = {
+          reported = {
             type: 'sample',
             step: event.step,
             file: await this.#files.writeSample(event.step, picture),
@@ -112,16 +112,16 @@ export class Run {
           };
         } else if (event.type === 'checkpoint') {
           last = event.checkpoint;
-          told = { type: 'checkpoint', step: event.step, file: await this.#files.writeCheckpoint(last) };
+          reported = { type: 'checkpoint', step: event.step, file: await this.#files.writeCheckpoint(last) };
         } else {
-          told = event;
+          reported = event;
         }
-        await this.#files.appendEvent(told);
-        if (told.type === 'step') losses.add(told.step, told.losses);
-        if (told.type === 'checkpoint') await this.#writeCurves(losses);
-        // What is promised of the end of a run is there when it is told.
-        if (told.type === 'done') await this.#finish(game, last, preview.captions);
-        yield told;
+        await this.#files.appendEvent(reported);
+        if (reported.type === 'step') losses.add(reported.step, reported.losses);
+        if (reported.type === 'checkpoint') await this.#writeCurves(losses);
+        // What is promised of the end of a run is there when it is reported.
+        if (reported.type === 'done') await this.#finish(game, last, preview.captions);
+        yield reported;
       }
     } finally {
       preview?.dispose();
