@@ -46,9 +46,11 @@ describe('gan doctor', () => {
 describe('--backend auto', () => {
   it('says what it took and why', async () => {
     const { stderr } = await train('gan', '--out', 'auto', '--json');
-    const { backend } = JSON.parse(readFileSync(join(dir, 'auto/config.json'), 'utf8')) as {
-      backend: string;
+    const { training } = JSON.parse(readFileSync(join(dir, 'auto/config.json'), 'utf8')) as {
+      training: { backend: string };
     };
+    const { backend } = training;
+    expect(backend).not.toBe('auto');
     expect(stderr).toMatch(new RegExp(`^--backend auto took ${backend}, `, 'm'));
     if (backend !== 'webgpu') expect(stderr).toMatch(/; not webgpu: \S+/);
   });
