@@ -17,6 +17,27 @@ function choice(kernel: string, aWins: Compare, bWins: Compare): tf.GradConfig {
 
 /** The gradients of arithmetic. */
 export const arithmetic: tf.GradConfig[] = [
+  // The stock rules of these four throw where a length of 1 is broadcast against an empty axis.
+  rule('Add', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
+    a: () => sumTo(dy, a!.shape),
+    b: () => sumTo(dy, b!.shape),
+  })),
+  rule('Sub', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
+    a: () => sumTo(dy, a!.shape),
+    b: () => tf.neg(sumTo(dy, b!.shape)),
+  })),
+  rule('Multiply', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
+    a: () => sumTo(tf.mul(dy, tf.cast(b!, 'float32')), a!.shape),
+    b: () => sumTo(tf.mul(dy, tf.cast(a!, 'float32')), b!.shape),
+  })),
+  rule('RealDiv', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
+    a: () => sumTo(tf.div(dy, tf.cast(b!, 'float32')), a!.shape),
+    b: () => {
+      const sum = sumTo(tf.mul(dy, tf.cast(a!, 'float32')), b!.shape);
+      return tf.neg(tf.div(sum, tf.cast(tf.square(b!), 'float32')));
+    },
+  })),
+
   // The subgradient at zero is 0.
   rule('Abs', { inputs: ['x'] }, (dy, [x]) => ({
     x: () =>

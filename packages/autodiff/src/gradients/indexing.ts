@@ -62,6 +62,7 @@ export const indexing: tf.GradConfig[] = [
 
   rule<{ k: number }>('TopK', { inputs: ['x'], outputs: [false, true] }, (dys, [x, positions], { k }) => ({
     x: () => {
+      if (x!.size === 0) return zerosLike(x!);
       const dy = (dys as unknown as tf.Tensor[])[0]!;
       const rows = x!.size / x!.shape.at(-1)!;
       const flat = scatterAdd(

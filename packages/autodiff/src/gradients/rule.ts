@@ -42,9 +42,14 @@ export function zerosLike(x: tf.Tensor): tf.Tensor {
   return tf.zeros(x.shape);
 }
 
-/** The derivative of broadcasting: sums `dy` down to `shape`. */
+/**
+ * The derivative of broadcasting: sums `dy` down to `shape`. A length of 1 that met an empty axis gets a sum of nothing: 0.
+ */
 export function sumTo(dy: tf.Tensor, shape: number[]): tf.Tensor {
-  const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
+  const added = dy.rank - shape.length;
+  const axes = dy.shape.flatMap((length, axis) =>
+    axis < added || (shape[axis - added] === 1 && length !== 1) ? [axis] : [],
+  );
   const sum = axes.length > 0 ? tf.sum(dy, axes) : dy;
   return tf.util.arraysEqual(sum.shape, shape) ? sum : tf.reshape(sum, shape);
 }

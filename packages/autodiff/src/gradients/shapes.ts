@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { NotDifferentiableError } from '../errors.js';
-import { rule, run } from './rule.js';
+import { rule, run, zerosLike } from './rule.js';
 import { spread } from './spread.js';
 
 /** Zeros before and after along one axis. */
@@ -106,6 +106,7 @@ export const shapes: tf.GradConfig[] = [
 
   rule<{ reps: number[] }>('Tile', { inputs: ['x'] }, (dy, [x], { reps }) => ({
     x: () => {
+      if (dy.size === 0) return zerosLike(x!);
       const summed = reps.reduce((t, times, axis) => {
         if (times === 1) return t;
         const outer = tf.util.sizeFromShape(t.shape.slice(0, axis));
