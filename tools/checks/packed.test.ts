@@ -60,7 +60,9 @@ describe('the packed packages', () => {
   });
 
   it('import from every entry', async () => {
-    const script = `for (const entry of ${JSON.stringify(entries)}) {
+    // Bundlers alone resolve what TensorFlow.js's files import of each other: the page's test builds with this one.
+    const loadable = entries.filter((entry) => entry !== '@ganjs/backend-wasm/tfjs');
+    const script = `for (const entry of ${JSON.stringify(loadable)}) {
       const count = Object.keys(await import(entry)).length;
       if (count === 0) throw new Error(entry + ' exports nothing');
     }`;
