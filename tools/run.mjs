@@ -28,7 +28,8 @@ const tasks = {
     setUp();
     say('checking format and types');
     run('pnpm', ['exec', 'biome', 'check']);
-    run('pnpm', ['exec', 'turbo', 'run', 'typecheck', '--output-logs=errors-only']);
+    // One program checks all packages, whose sources each other's types come from.
+    run('pnpm', ['exec', 'tsc', '--noEmit']);
     say('running all tests');
     test(args);
   },

@@ -222,7 +222,7 @@ describe.each(manifests.map(({ name }, i) => [name, folders[i]!] as const))('%s'
     }
   });
 
-  it('stands alone: type-checks and runs its README with what it declares', async () => {
+  it.concurrent('stands alone: type-checks and runs its README with what it declares', async () => {
     const blocks = codeBlocks(join(folder, 'README.md'));
     if (blocks.length === 0) {
       // The command line and the example show shell commands, which the other tests run; the kit runs inside of vitest.

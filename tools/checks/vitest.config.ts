@@ -11,5 +11,6 @@ export default defineConfig({
     hookTimeout: 600_000,
     pool: 'forks',
     fileParallelism: false,
+    maxConcurrency: 2,
   },
 });

@@ -22,13 +22,12 @@ import { correctTape } from './tape.js';
  * const second = tf.grad((x) => tf.grad((z) => tf.tanh(z))(x).square());
  */
 export function enableHigherOrderGradients(): void {
+  correctTape();
+  engine()[corrected]!.replacements.set('', customGradients);
   for (const gradient of gradients) {
     const registered = tf.getGradient(gradient.kernelName);
     if (registered === gradient) continue;
     if (registered) tf.unregisterGradient(gradient.kernelName);
     tf.registerGradient(gradient);
   }
-  // The tape asks the registry which gradients only look at shapes.
-  correctTape();
-  engine()[corrected]!.replacements.set('', customGradients);
 }

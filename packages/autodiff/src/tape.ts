@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { corrected, type Engine, engine, type TapeNode } from './engine.js';
 import { UnsupportedEngineError } from './errors.js';
+import { isShapesOnly } from './gradients/shapesOnly.js';
 import { differentiate } from './pass.js';
 import type { Operation, Replacement } from './replaceGradients.js';
 import { untraced } from './untraced.js';
@@ -67,7 +68,8 @@ export function correctTape(): void {
 /** What the gradient in the registry gets instead of saved copies, if shapes suffice for it. */
 function lentTo(kernel: string, inputs: Record<string, tf.Tensor | undefined>): tf.Tensor[] | undefined {
   const registered = tf.getGradient(kernel);
-  if (registered == null || !engine()[corrected]!.byShape.has(registered)) return undefined;
+  if (registered == null) return undefined;
+  if (!isShapesOnly(registered) && !engine()[corrected]!.byShape.has(registered)) return undefined;
   const named = registered.inputsToSave?.map((name) => inputs[name]);
   return (named ?? Object.values(inputs)) as tf.Tensor[];
 }

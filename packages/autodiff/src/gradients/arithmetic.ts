@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { untraced } from '../untraced.js';
 import { constant, rule, sumTo, zerosLike } from './rule.js';
+import { shapesOnly } from './shapesOnly.js';
 
 type Compare = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
@@ -18,14 +19,18 @@ function choice(kernel: string, aWins: Compare, bWins: Compare): tf.GradConfig {
 /** The gradients of arithmetic. */
 export const arithmetic: tf.GradConfig[] = [
   // The stock rules of these four throw where a length of 1 is broadcast against an empty axis.
-  rule('Add', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
-    a: () => sumTo(dy, a!.shape),
-    b: () => sumTo(dy, b!.shape),
-  })),
-  rule('Sub', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
-    a: () => sumTo(dy, a!.shape),
-    b: () => tf.neg(sumTo(dy, b!.shape)),
-  })),
+  shapesOnly(
+    rule('Add', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
+      a: () => sumTo(dy, a!.shape),
+      b: () => sumTo(dy, b!.shape),
+    })),
+  ),
+  shapesOnly(
+    rule('Sub', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
+      a: () => sumTo(dy, a!.shape),
+      b: () => tf.neg(sumTo(dy, b!.shape)),
+    })),
+  ),
   rule('Multiply', { inputs: ['a', 'b'] }, (dy, [a, b]) => ({
     a: () => sumTo(tf.mul(dy, tf.cast(b!, 'float32')), a!.shape),
     b: () => sumTo(tf.mul(dy, tf.cast(a!, 'float32')), b!.shape),
