@@ -1,6 +1,6 @@
 import { dropout } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
-import { joined, labelInput, labelPlane } from './conditioning.js';
+import { conditioned, withLabel } from './conditioning.js';
 import { type DiscriminatorOptions, logitOf, normalized, spectral } from './discriminatorOptions.js';
 import { initializerOf, seeded } from './initialization.js';
 import { mapSides } from './mapSides.js';
@@ -77,13 +77,8 @@ function buildDiscriminator(options: DcganDiscriminatorOptions): tf.LayersModel 
     normalized(x, `${name}_norm`, norm, { batchNormMomentum, epsilon });
 
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
-  const inputs = [input];
-  let x = input;
-  if (classes > 0) {
-    const label = labelInput();
-    inputs.push(label);
-    x = joined(x, labelPlane(label, classes, [image.height, image.width]));
-  }
+  const inputs = withLabel(input, classes);
+  let x = conditioned(input, inputs[1], classes);
   for (let stage = 1; stage < sides.length; stage++) {
     const name = `down${stage}`;
     const conv = tf.layers.conv2d({

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { joined, labelInput, labelPlane } from './conditioning.js';
+import { conditioned, withLabel } from './conditioning.js';
 import { ArchitectureError } from './errors.js';
 import { initializerOf, seeded } from './initialization.js';
 import { cropped, mapSides } from './mapSides.js';
@@ -123,12 +123,8 @@ function buildGenerator(options: DcganGeneratorOptions): tf.LayersModel {
   if (projectionNorm === 'unit') x = activated(normalized(x, 'project'), 'project');
   x = tf.layers.reshape({ name: 'map', targetShape: [h, w, widths[0]!] }).apply(x) as tf.SymbolicTensor;
   if (projectionNorm === 'channel') x = activated(normalized(x, 'project'), 'project');
-  const inputs = [noise];
-  if (classes > 0) {
-    const label = labelInput();
-    inputs.push(label);
-    x = joined(x, labelPlane(label, classes, [h, w]));
-  }
+  const inputs = withLabel(noise, classes);
+  x = conditioned(x, inputs[1], classes);
 
   const filters = widths.slice(1).values();
   const next = () => filters.next().value ?? image.channels;

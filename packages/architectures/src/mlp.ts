@@ -1,6 +1,6 @@
 import { dropout } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
-import { joined, labelInput, labelVector } from './conditioning.js';
+import { conditioned, withLabel } from './conditioning.js';
 import {
   type DiscriminatorNorm,
   type DiscriminatorOptions,
@@ -49,13 +49,8 @@ function buildGenerator(options: MlpGeneratorOptions): tf.LayersModel {
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
   const noise = tf.input({ name: 'noise', shape: [latent] });
-  const inputs = [noise];
-  let x = noise;
-  if (classes > 0) {
-    const label = labelInput();
-    inputs.push(label);
-    x = joined(x, labelVector(label, classes));
-  }
+  const inputs = withLabel(noise, classes);
+  let x = conditioned(noise, inputs[1], classes);
   for (const [i, units] of widths.entries()) {
     const name = `hidden${i + 1}`;
     x = tf.layers.dense({ name, units, kernelInitializer }).apply(x) as tf.SymbolicTensor;
@@ -111,13 +106,9 @@ function buildDiscriminator(options: MlpDiscriminatorOptions): tf.LayersModel {
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
-  const inputs = [input];
-  let x = tf.layers.flatten({ name: 'flat' }).apply(input) as tf.SymbolicTensor;
-  if (classes > 0) {
-    const label = labelInput();
-    inputs.push(label);
-    x = joined(x, labelVector(label, classes));
-  }
+  const inputs = withLabel(input, classes);
+  const pixels = tf.layers.flatten({ name: 'flat' }).apply(input) as tf.SymbolicTensor;
+  let x = conditioned(pixels, inputs[1], classes);
   for (const [i, units] of widths.entries()) {
     const name = `hidden${i + 1}`;
     const dense = tf.layers.dense({ name, units, kernelInitializer });

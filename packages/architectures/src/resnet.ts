@@ -1,6 +1,6 @@
 import { groupNorm, residualBlock } from '@ganjs/layers';
 import * as tf from '@tensorflow/tfjs';
-import { joined, labelInput, labelPlane } from './conditioning.js';
+import { conditioned, withLabel } from './conditioning.js';
 import { type DiscriminatorOptions, logitOf } from './discriminatorOptions.js';
 import { initializerOf, seeded } from './initialization.js';
 import { mapSides } from './mapSides.js';
@@ -41,16 +41,12 @@ function buildGenerator(options: ResnetGeneratorOptions): tf.LayersModel {
     norm === 'batch' ? tf.layers.batchNormalization({ name, momentum: batchNormMomentum, epsilon }) : null;
 
   const noise = tf.input({ name: 'noise', shape: [latent] });
-  const inputs = [noise];
+  const inputs = withLabel(noise, classes);
   const [h, w] = sides[0]!;
   const project = tf.layers.dense({ name: 'project', units: h * w * width, kernelInitializer });
   const map = tf.layers.reshape({ name: 'map', targetShape: [h, w, width] });
-  let x = map.apply(project.apply(noise)) as tf.SymbolicTensor;
-  if (classes > 0) {
-    const label = labelInput();
-    inputs.push(label);
-    x = joined(x, labelPlane(label, classes, [h, w]));
-  }
+  const first = map.apply(project.apply(noise)) as tf.SymbolicTensor;
+  let x = conditioned(first, inputs[1], classes);
   for (let stage = 1; stage < sides.length; stage++) {
     x = residualBlock({
       name: `up${stage}`,
@@ -110,13 +106,8 @@ function buildDiscriminator(options: ResnetDiscriminatorOptions): tf.LayersModel
   const kernelInitializer = initializerOf(options.initialization ?? 'glorot');
 
   const input = tf.input({ name: 'image', shape: [image.height, image.width, image.channels] });
-  const inputs = [input];
-  let x = input;
-  if (classes > 0) {
-    const label = labelInput();
-    inputs.push(label);
-    x = joined(x, labelPlane(label, classes, [image.height, image.width]));
-  }
+  const inputs = withLabel(input, classes);
+  let x = conditioned(input, inputs[1], classes);
   for (let block = 1; block <= halvings + 2; block++) {
     x = residualBlock({
       name: `block${block}`,

@@ -55,40 +55,49 @@ export function testVectors<Op>(x: usize, out: usize, begin: i32, end: i32): voi
   }
 }
 
-/** Functions of two 4-byte elements. */
+/** The loop over pairs, a block of the result at a time: in a block both operands are contiguous. */
 // @ts-ignore: decorator
 @inline
-export function mapPairs<Op>(a: usize, planA: usize, b: usize, planB: usize, out: usize, begin: i32, end: i32): void {
-  const op = changetype<Op>(0);
+export function eachBlock<Loop>(a: usize, planA: usize, b: usize, planB: usize, out: usize, begin: i32, end: i32): void {
+  const loop = changetype<Loop>(0);
   prepareOperand(a, planA, 0);
   prepareOperand(b, planB, 1);
   for (let start = begin; start < end; ) {
     const length = blockLength(planA, planB, start, end);
-    let p = operandBlock(a, planA, 0, start, length);
-    let q = operandBlock(b, planB, 1, start, length);
-    let r = out + ((<usize>start) << 2);
-    const stop = r + ((<usize>length) << 2);
+    const p = operandBlock(a, planA, 0, start, length);
+    const q = operandBlock(b, planB, 1, start, length);
+    loop.run(p, q, out, <usize>start, <usize>length);
+    start += length;
+  }
+}
+
+/** Functions of two 4-byte elements. */
+// @ts-ignore: decorator
+@unmanaged
+export class MapPairs<Op> {
+  // @ts-ignore: decorator
+  @inline
+  run(p: usize, q: usize, out: usize, start: usize, length: usize): void {
+    const op = changetype<Op>(0);
+    let r = out + (start << 2);
+    const stop = r + (length << 2);
     for (; r + 16 <= stop; p += 16, q += 16, r += 16) v128.store(r, op.apply(v128.load(p), v128.load(q)));
     for (; r < stop; p += 4, q += 4, r += 4) {
       v128.store_lane<i32>(r, op.apply(v128.load32_zero(p), v128.load32_zero(q)), 0);
     }
-    start += length;
   }
 }
 
 /** Conditions on two elements: 1-byte results. */
 // @ts-ignore: decorator
-@inline
-export function testPairs<Op>(a: usize, planA: usize, b: usize, planB: usize, out: usize, begin: i32, end: i32): void {
-  const op = changetype<Op>(0);
-  prepareOperand(a, planA, 0);
-  prepareOperand(b, planB, 1);
-  for (let start = begin; start < end; ) {
-    const length = blockLength(planA, planB, start, end);
-    let p = operandBlock(a, planA, 0, start, length);
-    let q = operandBlock(b, planB, 1, start, length);
-    let r = out + <usize>start;
-    const stop = r + <usize>length;
+@unmanaged
+export class TestPairs<Op> {
+  // @ts-ignore: decorator
+  @inline
+  run(p: usize, q: usize, out: usize, start: usize, length: usize): void {
+    const op = changetype<Op>(0);
+    let r = out + start;
+    const stop = r + length;
     for (; r + 16 <= stop; p += 64, q += 64, r += 16) {
       v128.store(
         r,
@@ -103,24 +112,19 @@ export function testPairs<Op>(a: usize, planA: usize, b: usize, planB: usize, ou
     for (; r < stop; p += 4, q += 4, r += 1) {
       store<u8>(r, <u8>(i32x4.extract_lane(op.apply(v128.load32_zero(p), v128.load32_zero(q)), 0) & 1));
     }
-    start += length;
   }
 }
 
 /** Functions of two elements, one at a time. */
 // @ts-ignore: decorator
-@inline
-export function mapScalarPairs<Op, T>(a: usize, planA: usize, b: usize, planB: usize, out: usize, begin: i32, end: i32): void {
-  const op = changetype<Op>(0);
-  prepareOperand(a, planA, 0);
-  prepareOperand(b, planB, 1);
-  for (let start = begin; start < end; ) {
-    const length = blockLength(planA, planB, start, end);
-    let p = operandBlock(a, planA, 0, start, length);
-    let q = operandBlock(b, planB, 1, start, length);
-    let r = out + ((<usize>start) << 2);
-    const stop = r + ((<usize>length) << 2);
+@unmanaged
+export class MapScalarPairs<Op, T> {
+  // @ts-ignore: decorator
+  @inline
+  run(p: usize, q: usize, out: usize, start: usize, length: usize): void {
+    const op = changetype<Op>(0);
+    let r = out + (start << 2);
+    const stop = r + (length << 2);
     for (; r < stop; p += 4, q += 4, r += 4) store<T>(r, op.apply(load<T>(p), load<T>(q)));
-    start += length;
   }
 }

@@ -147,10 +147,10 @@ const groups = {
     called: 'x: usize, out: usize, begin: i32, end: i32',
     loop: (op) => `testVectors<${op}>(x, out, begin, end)`,
   },
-  pair: pair('v128', (op) => `mapPairs<${op}>`),
-  pairCondition: pair('v128', (op) => `testPairs<${op}>`),
-  scalarPairF32: pair('f32', (op) => `mapScalarPairs<${op}, f32>`),
-  scalarPairI32: pair('i32', (op) => `mapScalarPairs<${op}, i32>`),
+  pair: pair('v128', (op) => `MapPairs<${op}>`),
+  pairCondition: pair('v128', (op) => `TestPairs<${op}>`),
+  scalarPairF32: pair('f32', (op) => `MapScalarPairs<${op}, f32>`),
+  scalarPairI32: pair('i32', (op) => `MapScalarPairs<${op}, i32>`),
 };
 
 function vector(type, lanes) {
@@ -167,7 +167,7 @@ function pair(type, loop) {
     takes: `x: ${type}, y: ${type}`,
     gives: type,
     called: 'a: usize, planA: usize, b: usize, planB: usize, out: usize, begin: i32, end: i32',
-    loop: (op) => `${loop(op)}(a, planA, b, planB, out, begin, end)`,
+    loop: (op) => `eachBlock<${loop(op)}>(a, planA, b, planB, out, begin, end)`,
   };
 }
 
@@ -177,7 +177,7 @@ export function elementwiseSource() {
     Object.entries(rows).map(([name, expression]) => kernelSource(groups[group], name, expression)),
   );
   return `import { erf4, exp4, expm14, log1p4, log4, sigmoid4, softplus4, tanh4 } from '../vectorMath';
-import { mapPairs, mapScalarPairs, mapScalars, mapVectors, testPairs, testVectors } from '../elementwise';
+import { eachBlock, MapPairs, MapScalarPairs, mapScalars, mapVectors, TestPairs, testVectors } from '../elementwise';
 import { powerI32, remainderF32, remainderI32 } from '../wholeNumbers';
 
 ${kernels.join('\n')}`;

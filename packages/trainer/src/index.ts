@@ -56,3 +56,4 @@ export {
   type TrainingDefaults,
   type Variant,
 } from './variant.js';
+export { type Defaults, withDefaults } from './withDefaults.js';

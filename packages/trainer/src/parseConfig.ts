@@ -10,15 +10,16 @@ import type { Variant } from './variant.js';
  * Checks a variant's configuration and fills in the defaults. Unlike `variant.config.parse` it knows the nearest
  * key, and refuses unknown ones where the schema is not strict, too.
  *
- * @param values any of the configuration's settings, grouped as in the schema.
+ * @param given any of the configuration's settings, grouped as in the schema.
  * @returns all of them.
  * @throws ConfigError for a setting that the variant does not have, or not beside the chosen backbone or rule, with the
  * nearest one; or for a value out of its range.
  */
 export function parseConfig<Schema extends z.ZodObject, T extends Task>(
   { name, config }: Pick<Variant<Schema, T>, 'name' | 'config'>,
-  values: Values,
+  given: Values,
 ): z.output<Schema> {
+  const values = said(given);
   const problems = problemsOf({ branches: [config] }, values, '');
   const [unknown] = problems.filter(({ reason }) => reason === 'unknown');
   if (unknown) throw new ConfigError(unknownSetting(name, config, unknown));
@@ -26,7 +27,7 @@ export function parseConfig<Schema extends z.ZodObject, T extends Task>(
     const lines = problems.map(({ path, text }) => `${path}: ${text}`);
     throw new ConfigError(`${name} cannot be configured so:\n  ${lines.join('\n  ')}`);
   }
-  const result = config.safeParse(said(values));
+  const result = config.safeParse(values);
   if (result.success) return result.data as z.output<Schema>;
   const messages = result.error.issues.map(({ message }) => message);
   throw new ConfigError(`${name} cannot be configured so:\n  ${messages.join('\n  ')}`);
@@ -58,7 +59,6 @@ function problemsOf(group: Group, values: Values, prefix: string): Problem[] {
     return [{ reason: 'value', path: `${prefix}${discriminator}=${came}`, text }];
   }
   return Object.entries(values).flatMap(([key, value]): Problem[] => {
-    if (value === undefined) return [];
     const path = `${prefix}${key}`;
     const schema = branch.shape[key];
     if (!schema) {

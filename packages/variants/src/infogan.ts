@@ -5,6 +5,7 @@ import { defineGame, defineVariant, type Network, type Random, type Terms } from
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from './averaging.js';
+import { realTarget } from './labelSmoothing.js';
 import { adamOf, beta1, rates } from './optimizer.js';
 
 const count = z.number().int().positive();
@@ -99,12 +100,7 @@ where I(c, x~) = H(c) + mean[ log Q(c | x~) ], at most the entropy H of the code
           .describe(
             'read the category off a turned, zoomed and faded copy of the image, so that it cannot mean slant or size',
           ),
-        realTarget: z
-          .number()
-          .gt(0)
-          .max(1)
-          .default(1)
-          .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
+        realTarget,
       })
       .prefault({}),
     optimizer: z

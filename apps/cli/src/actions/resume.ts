@@ -16,14 +16,16 @@ export interface ResumeOptions {
 /** `gan resume` */
 export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
   const run = await openRunFolder(path);
-  const before = await run.progress();
   await startBackend(options.backend ?? run.record.training.backend, options.threads);
   const { epochs, steps, json } = options;
   const length = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : undefined;
-  if (before && before.steps <= before.step && length && !json) {
-    console.log(
-      'The run was finished: what follows a schedule, such as its learning rates, goes on from its last step.',
-    );
+  if (length && !json) {
+    const before = await run.progress();
+    if (before && before.steps <= before.step) {
+      console.log(
+        'The run was finished: what follows a schedule, such as its learning rates, goes on from its last step.',
+      );
+    }
   }
   await reportRun(run, await trainRun(run, progressFor(json), length), json);
 }

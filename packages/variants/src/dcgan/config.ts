@@ -1,7 +1,8 @@
+import { type Defaults, withDefaults } from '@ganjs/trainer';
 import * as z from 'zod';
 import { ema } from '../averaging.js';
+import { realTarget } from '../labelSmoothing.js';
 import { beta1, beta2, discriminatorLearningRate, rates } from '../optimizer.js';
-import { type Defaults, withDefaults } from '../withDefaults.js';
 
 const fraction = z.number().min(0).lt(1);
 const weight = z.number().min(0);
@@ -26,12 +27,12 @@ const anyGenerator = {
   initStddev,
   count: several.default(1).describe('generators that share the batch, told apart by a classifier (MGAN)'),
 };
-const generatorBackbone = 'the network: convolutions, three dense layers (for points), or residual blocks';
+const backbone = 'the network: convolutions, three dense layers (for points), or residual blocks';
 
 const generator = z
   .union([
     z.strictObject({
-      backbone: z.literal('dcgan').default('dcgan').describe(generatorBackbone),
+      backbone: z.literal('dcgan').default('dcgan').describe(backbone),
       ...anyGenerator,
       stages: count
         .optional()
@@ -49,9 +50,9 @@ const generator = z
       batchNormMomentum,
       leakySlope: slope.default(0.3).describe('slope of LeakyReLU below zero'),
     }),
-    z.strictObject({ backbone: z.literal('mlp').describe(generatorBackbone), ...anyGenerator }),
+    z.strictObject({ backbone: z.literal('mlp').describe(backbone), ...anyGenerator }),
     z.strictObject({
-      backbone: z.literal('resnet').describe(generatorBackbone),
+      backbone: z.literal('resnet').describe(backbone),
       ...anyGenerator,
       batchNormMomentum,
     }),
@@ -84,13 +85,12 @@ const anyDiscriminator = {
     .default(1)
     .describe('discriminators; the generator heeds the soft maximum of their losses (GMAN)'),
 };
-const discriminatorBackbone = generatorBackbone;
 const discriminatorNorm = 'what follows the layers but the first';
 
 const discriminator = z
   .union([
     z.strictObject({
-      backbone: z.literal('dcgan').default('dcgan').describe(discriminatorBackbone),
+      backbone: z.literal('dcgan').default('dcgan').describe(backbone),
       ...anyDiscriminator,
       stages: count
         .optional()
@@ -105,12 +105,12 @@ const discriminator = z
       dropout: fraction.default(0.3).describe('fraction of activations that are dropped'),
     }),
     z.strictObject({
-      backbone: z.literal('mlp').describe(discriminatorBackbone),
+      backbone: z.literal('mlp').describe(backbone),
       ...anyDiscriminator,
       norm: z.enum(['none', 'batch', 'layer']).default('none').describe(discriminatorNorm),
     }),
     z.strictObject({
-      backbone: z.literal('resnet').describe(discriminatorBackbone),
+      backbone: z.literal('resnet').describe(backbone),
       ...anyDiscriminator,
       norm: z.enum(['none', 'layer']).default('none').describe(discriminatorNorm),
     }),
@@ -123,12 +123,7 @@ const objective = z
       .enum(['non-saturating', 'minimax', 'least-squares', 'hinge', 'wasserstein', 'relativistic-average'])
       .default('non-saturating')
       .describe('the adversarial loss'),
-    realTarget: z
-      .number()
-      .gt(0)
-      .max(1)
-      .default(1)
-      .describe('label of real images: below 1 is one-sided label smoothing, usually 0.9'),
+    realTarget,
     flipLabels: z
       .number()
       .min(0)
@@ -186,10 +181,7 @@ const augmentation = z
   .prefault({});
 
 const rule = 'the rule that updates both players';
-const tutorialRates = {
-  ...rates,
-  learningRate: rates.learningRate.removeDefault().default(1e-4).describe(rates.learningRate.description!),
-};
+const tutorialRates = { ...rates, learningRate: withDefaults(rates.learningRate, 1e-4) };
 
 const optimizer = z
   .union([
@@ -197,7 +189,7 @@ const optimizer = z
       rule: z.literal('adam').default('adam').describe(rule),
       ...tutorialRates,
       discriminatorLearningRate,
-      beta1: beta1.removeDefault().default(0.9).describe('decay of the mean of gradients; 0.5 in the paper'),
+      beta1: withDefaults(beta1, 0.9).describe('decay of the mean of gradients; 0.5 in the paper'),
       beta2,
     }),
     z.strictObject({

@@ -1,4 +1,4 @@
-import type { Defaults } from '../withDefaults.js';
+import type { Defaults } from '@ganjs/trainer';
 import type { dcganConfig } from './config.js';
 
 type Choices = Defaults<ReturnType<typeof dcganConfig>>;

@@ -1,11 +1,19 @@
 import { cycleganGenerator, type ImageShape, patchDiscriminator, unetGenerator } from '@ganjs/architectures';
 import { contextual, cycleConsistency, identityMapping, leastSquares } from '@ganjs/losses';
-import { type BuildContext, ConfigError, defineGame, defineVariant, type StepContext } from '@ganjs/trainer';
+import {
+  type BuildContext,
+  ConfigError,
+  defineGame,
+  defineVariant,
+  type StepContext,
+  withDefaults,
+} from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from '../averaging.js';
 import { adamOf, beta1, discriminatorLearningRate, rates } from '../optimizer.js';
 import { type ImagePool, imagePool } from './imagePool.js';
+import { patchGan } from './patchGan.js';
 
 const count = z.number().int().positive();
 const backbone =
@@ -31,16 +39,7 @@ const config = z.strictObject({
     .prefault({}),
   discriminator: z
     .strictObject({
-      width: count.default(64).describe("filters of the PatchGANs' first convolution"),
-      layers: z
-        .number()
-        .int()
-        .min(0)
-        .max(6)
-        .default(3)
-        .describe(
-          'halvings in the PatchGANs: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...',
-        ),
+      ...patchGan,
       norm: z
         .enum(['instance', 'none'])
         .default('instance')
@@ -79,7 +78,7 @@ const config = z.strictObject({
     .strictObject({
       ...rates,
       discriminatorLearningRate,
-      decayFrom: rates.decayFrom.removeDefault().default(0.5).describe(rates.decayFrom.description!),
+      decayFrom: withDefaults(rates.decayFrom, 0.5),
       beta1,
     })
     .prefault({}),

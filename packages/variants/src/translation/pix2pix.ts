@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { averaged, ema } from '../averaging.js';
 import { adamOf, adamSettings } from '../optimizer.js';
+import { patchGan } from './patchGan.js';
 
 const count = z.number().int().positive();
 
@@ -47,20 +48,7 @@ D gives one verdict a patch; means are over patches too.`,
           .describe("fraction of activations dropped in the U-Net's first three steps up"),
       })
       .prefault({}),
-    discriminator: z
-      .strictObject({
-        width: count.default(64).describe("filters of the PatchGAN's first convolution"),
-        layers: z
-          .number()
-          .int()
-          .min(0)
-          .max(6)
-          .default(3)
-          .describe(
-            'halvings in the PatchGAN: patches of 1, 16, 34, 70, 142 ... pixels for 0, 1, 2, 3, 4 ...',
-          ),
-      })
-      .prefault({}),
+    discriminator: z.strictObject(patchGan).prefault({}),
     objective: z
       .strictObject({
         l1Weight: z.number().min(0).default(100).describe('weight of the distance to the wanted image'),

@@ -1,6 +1,14 @@
 import { srganDiscriminator, srresnet } from '@ganjs/architectures';
 import { l2, nonSaturating, perceptual } from '@ganjs/losses';
-import { adam, type BuildContext, ConfigError, defineGame, defineVariant, type Moment } from '@ganjs/trainer';
+import {
+  adam,
+  type BuildContext,
+  ConfigError,
+  defineGame,
+  defineVariant,
+  type Moment,
+  withDefaults,
+} from '@ganjs/trainer';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { beta1 } from '../optimizer.js';
@@ -79,7 +87,7 @@ content is the mean squared difference of a network's features, or of pixels whe
           .max(1)
           .default(11 / 12)
           .describe('fraction of the run after which the learning rate is a tenth; 1 keeps it constant'),
-        beta1: beta1.removeDefault().default(0.9).describe(beta1.description!),
+        beta1: withDefaults(beta1, 0.9),
       })
       .prefault({}),
   }),
